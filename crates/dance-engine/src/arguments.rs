@@ -1,0 +1,220 @@
+//! The command line. Each option is also an environment variable and a line of `dance-engine.toml`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+/// Ticketing and events for dance organisers.
+///
+/// Every option can also be given as an environment variable (DANCE_ENGINE_ and its name in capitals, such as
+/// DANCE_ENGINE_PUBLIC_URL) or as a line of the file dance-engine.toml in the folder where the program is started
+/// (such as public_url = "https://tickets.example.org"). What is typed wins over the environment, and that over the file.
+#[derive(Debug, Parser)]
+#[command(name = "dance-engine", version, about, long_about, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run everything: pages, API and workers
+    Serve(Options),
+    #[command(flatten)]
+    Errand(Errand),
+}
+
+/// Things that are done once, on a store that may be served at the same time.
+#[derive(Debug, Subcommand)]
+pub enum Errand {
+    /// Organisations: the tenants of this installation
+    #[command(subcommand)]
+    Organisation(OrganisationCommand),
+    /// Staff of an organisation
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Administrators of the platform
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Tokens for programs that use the API
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Write the whole store as JSON Lines
+    Export {
+        #[command(flatten)]
+        store: Options,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Read a store that was exported into an empty one
+    Import {
+        #[command(flatten)]
+        store: Options,
+        /// The file to read
+        #[arg(long, value_name = "FILE")]
+        input: PathBuf,
+    },
+    /// Copy the store as it is at this moment, also while it is served
+    Backup {
+        #[command(flatten)]
+        store: Options,
+        /// The folder to make
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Put a backup where no store is yet
+    Restore {
+        #[command(flatten)]
+        store: Options,
+        /// The backup's folder
+        #[arg(long, value_name = "DIR")]
+        input: PathBuf,
+    },
+    /// Verify every invariant of the stored data; exits 1 if anything is broken
+    Check {
+        #[command(flatten)]
+        store: Options,
+    },
+}
+
+/// Commands about organisations.
+#[derive(Debug, Subcommand)]
+pub enum OrganisationCommand {
+    /// Make a new organisation
+    Create {
+        #[command(flatten)]
+        store: Options,
+        /// Its name in addresses: small letters, digits and hyphens
+        #[arg(long)]
+        slug: String,
+        /// Its name
+        #[arg(long)]
+        name: String,
+        /// What its prices are in
+        #[arg(long, default_value = "GBP")]
+        currency: String,
+        /// The zone its events begin with
+        #[arg(long, default_value = "Europe/London")]
+        time_zone: String,
+    },
+}
+
+/// Commands about staff.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Add a member of staff, and print their sign-in link
+    Invite {
+        #[command(flatten)]
+        store: Options,
+        /// The organisation's slug
+        #[arg(long)]
+        organisation: String,
+        /// Their address
+        #[arg(long)]
+        email: String,
+        /// What they may do
+        #[arg(long)]
+        role: RoleWord,
+    },
+}
+
+/// Commands about administrators.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Make a platform administrator, and print their sign-in link
+    Invite {
+        #[command(flatten)]
+        store: Options,
+        /// Their address
+        #[arg(long)]
+        email: String,
+    },
+}
+
+/// Commands about tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token and print it, once, alone on one line
+    Create {
+        #[command(flatten)]
+        store: Options,
+        /// The organisation's slug
+        #[arg(long, required_unless_present = "platform", conflicts_with = "platform")]
+        organisation: Option<String>,
+        /// What it may do in the organisation
+        #[arg(long, required_unless_present = "platform")]
+        role: Option<RoleWord>,
+        /// A token of the platform instead
+        #[arg(long)]
+        platform: bool,
+        /// What it is for, in words
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+}
+
+/// What staff may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[value(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum RoleWord {
+    /// Everything
+    Owner,
+    /// Everything but staff and settings
+    Manager,
+    /// Sell, take money, help with tickets, scan
+    BoxOffice,
+    /// Scan
+    Door,
+    /// Write what the public reads
+    Content,
+}
+
+/// Options of all commands. What is not given is looked for in the environment, then in `dance-engine.toml`.
+#[derive(Debug, Clone, Default, Args, Serialize)]
+pub struct Options {
+    /// The folder of the embedded store [default: ./data]
+    #[arg(long, env = "DANCE_ENGINE_DATA", value_name = "DIR")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<PathBuf>,
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, env = "DANCE_ENGINE_LISTEN", value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<String>,
+    /// Under which address browsers reach this program [default: http:// and the listen address]
+    #[arg(long, env = "DANCE_ENGINE_PUBLIC_URL", value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Fill an empty store with a demonstration festival first
+    #[arg(long, env = "DANCE_ENGINE_DEMO", num_args = 0..=1, default_missing_value = "true")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demo: Option<bool>,
+    /// The mail server: smtp://host:port or smtps://user:password@host; without one, mail waits
+    #[arg(long, env = "DANCE_ENGINE_SMTP", value_name = "URL", hide_env_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp: Option<String>,
+    /// Who mail comes from [default: tickets@ and the public host]
+    #[arg(long, env = "DANCE_ENGINE_MAIL_FROM", value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<String>,
+    /// Whether this process sends mail [default: true]
+    #[arg(long, env = "DANCE_ENGINE_MAIL_WORKER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_worker: Option<bool>,
+    /// Requests that change something, without a token, a minute and address [default: 600]
+    #[arg(long, env = "DANCE_ENGINE_RATE_LIMIT", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<u32>,
+    /// How many proxies stand in front; their word for a visitor's address counts only then [default: 0]
+    #[arg(long, env = "DANCE_ENGINE_TRUSTED_PROXIES", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_proxies: Option<u32>,
+    /// The installation's secret: 64 hexadecimal digits [default: made once, in the data folder]
+    #[arg(long, env = "DANCE_ENGINE_SECRET", value_name = "HEX", hide_env_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}

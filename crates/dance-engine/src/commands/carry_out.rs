@@ -1,0 +1,165 @@
+//! What each command does on a store that is open.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write as _};
+use std::path::Path;
+use std::str::FromStr;
+
+use anyhow::{Context, anyhow, bail};
+use domain::Refusal;
+use domain::people::StaffRole;
+use engine::organisations::OrganisationDraft;
+use engine::people::TokenDraft;
+use engine::once::Remember;
+use engine::scope::PlatformScope;
+use engine::stop::Stop;
+use store::embedded::Embedded;
+
+use crate::arguments::RoleWord;
+use crate::errand::{Order, Outcome};
+use crate::wiring::House;
+
+/// Carries out a command. Whatever goes wrong is in the outcome.
+pub async fn carry_out(house: &House, order: Order) -> Outcome {
+    let done = match order {
+        Order::CreateOrganisation { slug, name, currency, time_zone } => {
+            create_organisation(house, &slug, &name, &currency, &time_zone).await
+        }
+        Order::InviteStaff { organisation, email, role } => invite_staff(house, &organisation, &email, role).await,
+        Order::InviteAdmin { email } => invite_admin(house, &email).await,
+        Order::CreateToken { grant, name } => create_token(house, grant, &name).await,
+        Order::Export { output } => export(house, &output).await,
+        Order::Import { input } => import(house, &input).await,
+        Order::Backup { output } => backup(house, &output).await,
+        Order::Restore { .. } => Err(anyhow!("stop the server first: it has a store open in this folder")),
+        Order::Check => check(house).await,
+    };
+    done.unwrap_or_else(|error| Outcome {
+        output: String::new(),
+        message: format!("dance-engine: {error:#}"),
+        status: 1,
+    })
+}
+
+fn value<T: FromStr>(option: &str, text: &str) -> anyhow::Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse().map_err(anyhow::Error::from).with_context(|| format!("{option} {text:?}"))
+}
+
+fn said(output: String, message: impl Into<String>) -> Outcome {
+    Outcome { output, message: message.into(), status: 0 }
+}
+
+/// Why an operation did nothing, in words.
+fn words(stop: Stop, what: &str) -> anyhow::Error {
+    match stop {
+        Stop::Refused(Refusal::NotFound) => anyhow!("{what}: there is no such organisation"),
+        Stop::Refused(Refusal::Taken(_)) => anyhow!("{what}: that name is in use already"),
+        Stop::Refused(refusal) => {
+            let faults = web::problem::sentences(&refusal);
+            anyhow!("{what}: {}", faults.join("; "))
+        }
+        Stop::Replayed(_) | Stop::KeyReused => anyhow!("{what}: was done before"),
+        Stop::Fault(fault) => anyhow::Error::from(fault).context(what.to_owned()),
+    }
+}
+
+async fn create_organisation(
+    house: &House,
+    slug: &str,
+    name: &str,
+    currency: &str,
+    time_zone: &str,
+) -> anyhow::Result<Outcome> {
+    let draft = OrganisationDraft {
+        slug: value("--slug", slug)?,
+        name: value("--name", name)?,
+        currency: value("--currency", currency)?,
+        time_zone: value("--time-zone", time_zone)?,
+    };
+    let scope = PlatformScope::of_the_program();
+    let made = house.engine.create_organisation(&scope, draft, &Remember::nothing()).await;
+    let made = made.map_err(|stop| words(stop, &format!("organisation {slug}")))?.value;
+    Ok(said(format!("{}\n", made.slug), format!("made the organisation {}", made.name)))
+}
+
+fn role_of(word: RoleWord) -> StaffRole {
+    match word {
+        RoleWord::Owner => StaffRole::Owner,
+        RoleWord::Manager => StaffRole::Manager,
+        RoleWord::BoxOffice => StaffRole::BoxOffice,
+        RoleWord::Door => StaffRole::Door,
+        RoleWord::Content => StaffRole::Content,
+    }
+}
+
+async fn invite_staff(house: &House, organisation: &str, email: &str, role: RoleWord) -> anyhow::Result<Outcome> {
+    let (slug, email) = (value("--organisation", organisation)?, value("--email", email)?);
+    let scope = PlatformScope::of_the_program();
+    let invited = house.engine.invite_staff_of(&scope, &slug, &email, role_of(role)).await;
+    let invited = invited.map_err(|stop| words(stop, organisation))?;
+    let url = invited.sign_in_url.context("the program did not get the link it asked for")?;
+    Ok(said(format!("{url}\n"), format!("{email} is now staff of {organisation}; the link works once, for 10 minutes")))
+}
+
+async fn invite_admin(house: &House, email: &str) -> anyhow::Result<Outcome> {
+    let email = value("--email", email)?;
+    let invited = house.engine.invite_admin(&PlatformScope::of_the_program(), &email).await;
+    let invited = invited.map_err(|stop| words(stop, "administrator"))?;
+    let url = invited.sign_in_url.context("the program did not get the link it asked for")?;
+    Ok(said(format!("{url}\n"), format!("{email} now administers the platform; the link works once, for 10 minutes")))
+}
+
+async fn create_token(house: &House, grant: Option<(String, RoleWord)>, name: &str) -> anyhow::Result<Outcome> {
+    let name = value("--name", name)?;
+    let scope = PlatformScope::of_the_program();
+    let made = match grant {
+        None => house.engine.create_platform_token(&scope, name).await.map_err(|stop| words(stop, "token"))?,
+        Some((organisation, role)) => {
+            let slug = value("--organisation", &organisation)?;
+            let draft = TokenDraft { name, role: role_of(role) };
+            let made = house.engine.create_token_of(&scope, &slug, draft).await;
+            made.map_err(|stop| words(stop, &organisation))?
+        }
+    };
+    Ok(said(format!("{}\n", made.secret), ""))
+}
+
+async fn export(house: &House, output: &Path) -> anyhow::Result<Outcome> {
+    let file = File::create(output).with_context(|| format!("{} cannot be written", output.display()))?;
+    let mut writer = BufWriter::new(file);
+    let rows = store::export::export(house.store.as_ref(), &mut writer).await?;
+    writer.flush()?;
+    writer.get_ref().sync_all()?;
+    Ok(said(String::new(), format!("wrote {rows} rows to {}", output.display())))
+}
+
+async fn import(house: &House, input: &Path) -> anyhow::Result<Outcome> {
+    let file = File::open(input).with_context(|| format!("{} cannot be read", input.display()))?;
+    let rows = store::export::import(house.store.as_ref(), &mut BufReader::new(file)).await?;
+    Ok(said(String::new(), format!("read {rows} rows from {}", input.display())))
+}
+
+async fn backup(house: &House, output: &Path) -> anyhow::Result<Outcome> {
+    house.store.backup_to(output).await?;
+    Ok(said(String::new(), format!("the store is copied to {}", output.display())))
+}
+
+/// Puts a backup where no store is yet: nobody may have the folder open.
+pub fn restore(input: &Path, data: &Path) -> anyhow::Result<Outcome> {
+    if !input.is_dir() {
+        bail!("{} is no backup", input.display());
+    }
+    Embedded::restore(input, data)?;
+    Ok(said(String::new(), format!("{} is now the store in {}", input.display(), data.display())))
+}
+
+async fn check(house: &House) -> anyhow::Result<Outcome> {
+    let report = house.engine.check().await.map_err(|stop| words(stop, "check"))?;
+    let output: String = report.broken.iter().map(|broken| format!("{broken}\n")).collect();
+    let status = u8::from(!report.broken.is_empty());
+    let message = format!("{} rows read, {} things broken", report.rows, report.broken.len());
+    Ok(Outcome { output, message, status })
+}

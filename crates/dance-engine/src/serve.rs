@@ -1,0 +1,134 @@
+//! Serving: pages, API and workers in one process, until it is told to stop.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+
+use crate::configuration::Configuration;
+use crate::{commands, wiring};
+
+/// How long requests in flight are given when the program is told to stop.
+const FINISH_WITHIN: Duration = Duration::from_secs(9);
+
+/// How often rows past their `ttl` are swept away.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Runs everything until SIGTERM or SIGINT.
+pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
+    log_to_standard_error();
+    let listener = TcpListener::bind(configuration.listen)
+        .await
+        .with_context(|| format!("nothing can listen on {}", configuration.listen))?;
+    let address = listener.local_addr()?;
+    let public_url = configuration.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let house = Arc::new(wiring::open(&configuration, &public_url)?);
+    if configuration.demo {
+        demonstrate(&house, &public_url).await?;
+    }
+    let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
+    let commands = commands::listen(&configuration.data, Arc::clone(&house))?;
+    let workers = start_workers(&configuration, &house);
+    let router = web::router(web::App::new(
+        Arc::clone(&house.engine),
+        web::WebSettings {
+            rate_limit: configuration.rate_limit,
+            trusted_proxies: configuration.trusted_proxies,
+            development: !public_url.starts_with("https://"),
+            metrics: Arc::new(move || metrics.render()),
+        },
+    ));
+    announce(address)?;
+    run(listener, router).await?;
+    commands.abort();
+    for worker in workers {
+        worker.abort();
+    }
+    Ok(())
+}
+
+/// Fills an empty store with the demonstration, and says where to look and how to sign in.
+async fn demonstrate(house: &wiring::House, public_url: &str) -> anyhow::Result<()> {
+    let found = house.engine.prepare_demonstration().await;
+    let found = found.map_err(|stop| anyhow::anyhow!("the demonstration could not be made: {stop:?}"))?;
+    let links = web::links::Links::new(public_url);
+    wiring::tell(&format!("\nThe demonstration: {}/{}", public_url, found.organisation));
+    wiring::tell(&format!("The festival:      {}/{}/{}", public_url, found.organisation, found.festival));
+    wiring::tell(&format!("All mail:          {public_url}/dev/mailbox\n"));
+    wiring::tell("Sign in as (each link works once, for 10 minutes; later: enter the address at /sign-in and open the mail):");
+    for person in &found.people {
+        let what = person.role.map_or("platform administrator", domain::people::StaffRole::word);
+        let link = person.secret.as_deref().map(|secret| links.sign_in_link(secret)).unwrap_or_default();
+        wiring::tell(&format!("  {what:<24}{:<40}{link}", person.email.as_str()));
+    }
+    wiring::tell("");
+    Ok(())
+}
+
+/// One line on standard output, when everything is ready.
+fn announce(address: SocketAddr) -> anyhow::Result<()> {
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "listening on http://{address}")?;
+    output.flush()?;
+    Ok(())
+}
+
+/// Serves until a signal; then finishes what is in flight, within a limit.
+async fn run(listener: TcpListener, router: axum::Router) -> anyhow::Result<()> {
+    let (stopping, stopped) = oneshot::channel::<()>();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let told = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = stopping.send(());
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(told);
+    let limit = async move {
+        let _ = stopped.await;
+        tokio::time::sleep(FINISH_WITHIN).await;
+    };
+    tokio::select! {
+        served = serving => served.context("serving"),
+        () = limit => Ok(()),
+    }
+}
+
+fn start_workers(configuration: &Configuration, house: &Arc<wiring::House>) -> Vec<tokio::task::JoinHandle<()>> {
+    let (deadlines, deliveries, sweeping) =
+        (Arc::clone(&house.engine), Arc::clone(&house.engine), Arc::clone(&house.store));
+    let warming = Arc::clone(&house.engine);
+    let mut workers = vec![
+        tokio::spawn(async move { deadlines.work_on_deadlines().await }),
+        tokio::spawn(async move { warming.warm_rosters().await }),
+        tokio::spawn(async move {
+            loop {
+                if let Err(error) = sweeping.sweep(1_000).await {
+                    tracing::error!(%error, "sweeping");
+                }
+                tokio::time::sleep(SWEEP_EVERY).await;
+            }
+        }),
+    ];
+    if configuration.mail_worker {
+        workers.push(tokio::spawn(async move { deliveries.work_on_deliveries().await }));
+    }
+    workers
+}
+
+fn log_to_standard_error() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DANCE_ENGINE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).finish();
+    // A second subscriber, as tests may have, is no reason to stop.
+    let _ = tracing::subscriber::set_global_default(subscriber);
+}

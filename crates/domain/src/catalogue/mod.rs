@@ -1,0 +1,13 @@
+//! What there is to be had: events and their series, items, passes.
+
+mod edit;
+mod event;
+mod live;
+mod series;
+mod thing;
+
+pub use edit::*;
+pub use event::{Event, EventRef, EventStatus, Rate, RateId, Venue};
+pub use live::Live;
+pub use series::Series;
+pub use thing::{Day, Item, Kind, Pass, Role, RolePlaces, Thing};

@@ -1,0 +1,91 @@
+//! From an order to its tickets: what each is worth, has been paid, and looks like when it is issued.
+
+use jiff::Timestamp;
+
+use super::{Buyer, Order, OrderState};
+use crate::payments::Method;
+use crate::tickets::{Purchase, Ticket, TicketStatus};
+use crate::values::{Amount, ChangeId, SaleId};
+
+/// What only the moment of issue knows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Issue {
+    /// The ticket's first change.
+    pub change: ChangeId,
+    /// The signing key of its barcode.
+    pub key: u8,
+    /// The movement of money that paid it, if any did.
+    pub sale: Option<SaleId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Order {
+    /// How an amount that was paid for the whole order is spread over its tickets: from the first on, each up to its
+    /// price.
+    pub fn paid_by_ticket(&self) -> Vec<Amount> {
+        let mut rest = self.paid;
+        let prices = (0..self.tickets.len()).map(|index| self.price_of_ticket(index));
+        prices
+            .map(|price| {
+                let paid = price.min(rest);
+                rest = rest - paid;
+                paid
+            })
+            .collect()
+    }
+
+    /// Everything that there is to pay has been paid, or will be at the door, or was given away.
+    pub fn is_settled(&self) -> bool {
+        self.paid >= self.total || self.method == Some(Method::AtDoor)
+    }
+
+    /// Its tickets may be written: it is settled, and it is known who buys.
+    pub fn may_be_issued(&self) -> bool {
+        self.buyer.is_some() && self.is_settled() && matches!(self.state, OrderState::Held | OrderState::Paid)
+    }
+
+    /// The ticket at a place of this order, as it is when it is issued.
+    pub fn ticket(&self, index: usize, buyer: &Buyer, issue: Issue) -> Option<Ticket> {
+        let ticket = self.tickets.get(index)?.clone();
+        let lines = self.lines.iter().filter(|line| line.ticket == index);
+        let purchases = lines.map(|line| Purchase {
+            thing: line.thing,
+            name: line.name.clone(),
+            step: line.step.clone(),
+            quantity: line.quantity,
+            price: line.price,
+            sale: issue.sale,
+        });
+        Some(Ticket {
+            number: ticket.number,
+            event: self.event.clone(),
+            order: self.id,
+            customer: ticket.customer.unwrap_or(buyer.customer),
+            buyer: buyer.customer,
+            buyer_email: buyer.email.clone(),
+            full_name: ticket.full_name,
+            email: ticket.email,
+            status: TicketStatus::Active,
+            rate: ticket.rate,
+            role: ticket.role,
+            partner: ticket.partner,
+            purchases: purchases.collect(),
+            entitlements: ticket.entitlements,
+            places: ticket.places,
+            currency: self.currency,
+            price: self.price_of_ticket(index),
+            paid: self.paid_by_ticket().get(index).copied().unwrap_or_default(),
+            refunded: Amount::ZERO,
+            method: self.method.unwrap_or(Method::Free),
+            answers: ticket.answers,
+            notes: crate::values::Prose::default(),
+            generation: 1,
+            key: issue.key,
+            reissued_at: None,
+            wristbands: Vec::new(),
+            change: issue.change,
+            issued_at: issue.at,
+        })
+    }
+}

@@ -1,0 +1,11 @@
+//! Orders: one purchase, from the hold to the tickets; and the stock that it takes.
+
+mod issue;
+mod order;
+mod place;
+mod stock;
+
+pub use issue::Issue;
+pub use order::{Buyer, Line, Order, OrderState, OrderTicket, Take};
+pub use place::*;
+pub use stock::{Place, StockOf, StockRole, places_of};

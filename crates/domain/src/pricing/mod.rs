@@ -1,0 +1,11 @@
+//! What things cost: schedules of prices over time, what a pass saves, and the cheapest cover.
+
+mod cover;
+mod options;
+mod quote;
+mod schedule;
+
+pub use cover::{ItemSet, Offer, cheapest_cover};
+pub use options::{ItemOption, Options, PassOption, options};
+pub use quote::{Quote, QuoteLine, QuoteRequest, quote};
+pub use schedule::{Allotment, Counters, NextPrice, PriceStep, PricingSchedule, check_steps};

@@ -1,0 +1,106 @@
+//! What is due: side effects that wait for their turn, and everything with a due time.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::EventRef;
+use crate::values::{Email, Ksuid, OrderId, Slug, TicketNumber, WorkId};
+
+/// Something that is due at an instant. It is written in the transaction of its cause, and deleted in the one that
+/// settles it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Work {
+    /// Identity; a mail's Message-ID is made of it, so that a second copy can be told.
+    pub id: WorkId,
+    /// Which workers look for it.
+    pub lane: Lane,
+    /// Not before this.
+    pub due_at: Timestamp,
+    /// For whose sake; nobody's for the platform's own.
+    #[serde(default)]
+    pub organisation: Option<Slug>,
+    /// What is to be done.
+    pub task: Task,
+    /// How often it was tried in vain.
+    #[serde(default)]
+    pub attempts: u32,
+    /// Why the last try failed.
+    #[serde(default)]
+    pub last_error: Option<String>,
+    /// Somebody is at it until then.
+    #[serde(default)]
+    pub leased_until: Option<Timestamp>,
+}
+
+/// Which workers look for it: deadlines of the business never wait behind a mail server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Holds that end, orders that are to be finished.
+    Deadlines,
+    /// Mail that is to be sent.
+    Deliveries,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    /// End the hold of an order that nobody paid.
+    ExpireHold {
+        /// Of which event.
+        event: EventRef,
+        /// Which.
+        order: OrderId,
+    },
+    /// Write the tickets of an order that is settled.
+    IssueTickets {
+        /// Of which event.
+        event: EventRef,
+        /// Which.
+        order: OrderId,
+    },
+    /// Send a letter.
+    Send {
+        /// To whom.
+        to: Email,
+        /// Which.
+        letter: Letter,
+    },
+}
+
+/// What a letter is about. Its text is made when it is sent, or looked at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Letter {
+    /// A link to sign in with.
+    SignIn {
+        /// The link's identifier; its secret is derived from it.
+        link: Ksuid,
+        /// In whose name it is sent: an organisation's, else the platform's.
+        organisation: Option<Slug>,
+        /// Where it leads.
+        to: Option<String>,
+    },
+    /// The tickets of an order, to its buyer.
+    Tickets {
+        /// Of which event.
+        event: EventRef,
+        /// Which order.
+        order: OrderId,
+    },
+    /// One ticket, to its holder.
+    Ticket {
+        /// Of which event.
+        event: EventRef,
+        /// Which.
+        ticket: TicketNumber,
+    },
+    /// An order that is held until it is paid: how to pay, and until when.
+    Reserved {
+        /// Of which event.
+        event: EventRef,
+        /// Which order.
+        order: OrderId,
+    },
+}

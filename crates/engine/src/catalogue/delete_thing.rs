@@ -1,0 +1,115 @@
+//! Deleting items and passes: what was sold, or is named elsewhere, is put away; what nobody has is removed.
+//!
+//! Both begin by putting it away, after which nobody can buy it any more. Only then is it looked who has it, so that
+//! whoever bought it in between keeps it.
+
+use domain::catalogue::{Event, EventRef, Item, Pass};
+use domain::people::Permission;
+use domain::values::{ItemId, Ksuid, PassId, Slug};
+use store::lookups;
+use store::record::Stored;
+use store::table::Write;
+
+use super::edit::{needs, refused_state, replaced};
+use super::sellable::{Sellable, places_with_stock};
+use crate::Engine;
+use crate::commit::{ATTEMPTS, Committed};
+use crate::scope::StaffScope;
+use crate::stop::{Fault, Stop};
+
+/// What became of something that was deleted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Removal<T> {
+    /// It is gone, and its stock with it.
+    Removed,
+    /// It is not sold any more, and stays for those who have it.
+    Archived(Stored<T>),
+}
+
+impl Engine {
+    /// Deletes an item. Deleting what was archived changes nothing and answers the same.
+    ///
+    /// Refused as [`domain::Refusal::Changed`] while a pass that is not archived includes it: take it out of the pass,
+    /// or delete the pass, first.
+    pub async fn delete_item(&self, scope: &StaffScope, event: &Slug, id: ItemId) -> Result<Removal<Item>, Stop> {
+        needs(scope, Permission::EditEvents)?;
+        let event = scope.event(event);
+        let archived = self.archive_item(&event, id).await?;
+        if self.is_named(&event, id.0).await? || self.is_item_sold(&event, id).await? {
+            return Ok(Removal::Archived(archived));
+        }
+        self.remove(archived).await
+    }
+
+    /// Deletes a pass. Deleting what was archived changes nothing and answers the same.
+    pub async fn delete_pass(&self, scope: &StaffScope, event: &Slug, id: PassId) -> Result<Removal<Pass>, Stop> {
+        needs(scope, Permission::EditEvents)?;
+        let event = scope.event(event);
+        let archived = self.archive_pass(&event, id).await?;
+        if self.is_named(&event, id.0).await? || self.is_any_sold(&event, &[archived.value.thing()]).await? {
+            return Ok(Removal::Archived(archived));
+        }
+        self.remove(archived).await
+    }
+
+    async fn archive_item(&self, event: &EventRef, id: ItemId) -> Result<Stored<Item>, Stop> {
+        for _ in 0..ATTEMPTS {
+            let found_event = self.stored_event(event).await?;
+            let found = self.stored_item(event, id).await?;
+            let (_, passes) = lookups::things_of(self.table(), event).await?;
+            let includes = |pass: &Pass| pass.archived_at.is_none() && pass.includes.contains(&id);
+            if passes.iter().any(|pass| includes(&pass.value)) {
+                return Err(refused_state("a pass includes it").into());
+            }
+            // The event's row changes with it, so that nobody puts the item into a pass at the same moment.
+            let touched = found_event.replace(&found_event.value, self.now())?;
+            if let Some(archived) = self.archive(found, touched).await? {
+                return Ok(archived);
+            }
+        }
+        Err(Fault::Contended.into())
+    }
+
+    async fn archive_pass(&self, event: &EventRef, id: PassId) -> Result<Stored<Pass>, Stop> {
+        for _ in 0..ATTEMPTS {
+            let found_event = self.stored_event(event).await?;
+            let found = self.stored_pass(event, id).await?;
+            if let Some(archived) = self.archive(found, found_event.unchanged()).await? {
+                return Ok(archived);
+            }
+        }
+        Err(Fault::Contended.into())
+    }
+
+    async fn archive<S: Sellable>(&self, found: Stored<S>, event: Write) -> Result<Option<Stored<S>>, Stop> {
+        if found.value.archived_at().is_some() {
+            return Ok(Some(found));
+        }
+        let archived = found.value.archived(self.now());
+        match self.commit(vec![found.replace(&archived, self.now())?, event]).await? {
+            Committed::Done => Ok(Some(replaced(&found, archived))),
+            Committed::Refused(_) => Ok(None),
+        }
+    }
+
+    /// Does a door or a wristband speak of it?
+    async fn is_named(&self, event: &EventRef, id: Ksuid) -> Result<bool, Stop> {
+        let doors = lookups::doors(self.table(), event).await?;
+        let at_a_door = doors.iter().any(|door| door.value.items.iter().any(|item| item.0 == id));
+        let event: Event = self.stored_event(event).await?.value;
+        let in_a_rule = event.wristbands.iter().any(|rule| rule.when.all.contains(&id) || rule.when.any.contains(&id));
+        Ok(at_a_door || in_a_rule)
+    }
+
+    /// Removes something that is archived and that nobody has, with its stock.
+    async fn remove<S: Sellable>(&self, archived: Stored<S>) -> Result<Removal<S>, Stop> {
+        let places: Vec<_> = places_with_stock(&archived.value).into_iter().map(|(place, _)| place).collect();
+        let rows = self.stock_rows(&places).await?;
+        let mut writes = vec![archived.delete()];
+        writes.extend(rows.values().map(Stored::delete));
+        match self.commit(writes).await? {
+            Committed::Done => Ok(Removal::Removed),
+            Committed::Refused(_) => Ok(Removal::Archived(archived)),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What an edit does to the stock: a counter is made, moved or removed, and never put over, because whoever buys at
+//! the same moment moves it too.
+
+use std::collections::BTreeMap;
+
+use domain::Refusal;
+use domain::orders::{Place, StockOf, StockRole};
+use domain::pricing::PricingSchedule;
+use domain::values::{Faults, Pointer, Wrong};
+use jiff::Timestamp;
+use store::record::{Stored, create};
+use store::records::StockRow;
+use store::table::Write;
+use store::{keys, lookups};
+
+use crate::Engine;
+use crate::stop::Stop;
+
+/// The stock that there is of some places.
+pub(super) type StockRows = BTreeMap<Place, Stored<StockRow>>;
+
+/// Limits before an edit and after it.
+#[derive(Debug, Clone)]
+pub(super) struct Limits {
+    pub(super) before: Vec<(Place, u32)>,
+    pub(super) after: Vec<(Place, u32)>,
+}
+
+impl Limits {
+    /// Those places that were not counted before.
+    pub(super) fn new_places(&self) -> Vec<Place> {
+        let is_new = |place: &&Place| number_of(&self.before, place).is_none();
+        self.after.iter().map(|(place, _)| place).filter(is_new).cloned().collect()
+    }
+
+    /// The writes that bring the stock to the new limits. `taken` is what is held and sold of places that were not
+    /// counted before.
+    ///
+    /// Refused where a limit would be below what is sold, all such limits at once.
+    pub(super) fn writes(
+        &self,
+        rows: &StockRows,
+        taken: &BTreeMap<Place, u64>,
+        at: Timestamp,
+    ) -> Result<Vec<Write>, Stop> {
+        let (mut writes, mut faults) = (Vec::new(), Faults::none());
+        for (place, places) in &self.after {
+            let places = i64::from(*places);
+            match (number_of(&self.before, place), rows.get(place)) {
+                (Some(before), Some(row)) => {
+                    let delta = places - i64::from(before);
+                    if delta < 0 && row.value.left + delta < 0 {
+                        faults.add(pointer_to(place), below_sold(i64::from(before) - row.value.left));
+                    }
+                    // It falls to 0 at most; one that is below may rise.
+                    writes.extend(moved(row, delta, if delta < 0 { 0 } else { i64::MIN }));
+                }
+                (None, None) => {
+                    let taken = taken.get(place).map_or(0, |taken| i64::try_from(*taken).unwrap_or(i64::MAX));
+                    if taken > places {
+                        faults.add(pointer_to(place), below_sold(taken));
+                    }
+                    writes.push(create(&StockRow { place: place.clone(), shard: 0, left: places - taken }, at)?);
+                }
+                // Somebody else's edit came between the reading of the row and of its stock: this one will be refused.
+                (None, Some(_)) | (Some(_), None) => {}
+            }
+        }
+        for (place, _) in &self.before {
+            if number_of(&self.after, place).is_none() {
+                writes.extend(rows.get(place).map(Stored::delete));
+            }
+        }
+        if faults.is_empty() { Ok(writes) } else { Err(Refusal::Invalid(faults).into()) }
+    }
+}
+
+/// The writes that bring the counters of price steps to a new schedule. `sold` is what is held and sold of the thing,
+/// in all its steps together. No number is refused: a step that should have ended long ago has less than nothing left.
+pub(super) fn step_writes(
+    before: Option<&PricingSchedule>,
+    after: Option<&PricingSchedule>,
+    rows: &StockRows,
+    sold: u64,
+    at: Timestamp,
+) -> Result<Vec<Write>, Stop> {
+    let (before, after) = (counted(before), counted(after));
+    let sold = i64::try_from(sold).unwrap_or(i64::MAX);
+    let mut writes = Vec::new();
+    for (place, until_sold) in &after {
+        let left = i64::from(*until_sold) - sold;
+        match rows.get(place) {
+            Some(_) if number_of(&before, place) == Some(*until_sold) => {}
+            Some(row) => writes.extend(moved(row, left - row.value.left, i64::MIN)),
+            None => writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?),
+        }
+    }
+    for (place, _) in &before {
+        if number_of(&after, place).is_none() {
+            writes.extend(rows.get(place).map(Stored::delete));
+        }
+    }
+    Ok(writes)
+}
+
+/// Do the counters of steps have to be looked at?
+pub(super) fn steps_differ(before: Option<&PricingSchedule>, after: Option<&PricingSchedule>) -> bool {
+    counted(before) != counted(after)
+}
+
+fn counted(schedule: Option<&PricingSchedule>) -> Vec<(Place, u32)> {
+    let steps = schedule.into_iter().flat_map(PricingSchedule::counted);
+    steps.filter_map(|step| Some((Place::all(StockOf::Step(step.id)), step.until_sold?))).collect()
+}
+
+fn number_of(limits: &[(Place, u32)], place: &Place) -> Option<u32> {
+    limits.iter().find(|(other, _)| other == place).map(|(_, number)| *number)
+}
+
+/// The write that moves a counter, if it has to move.
+fn moved(row: &Stored<StockRow>, delta: i64, at_least: i64) -> Option<Write> {
+    let key = keys::stock(&row.value.place, row.value.shard);
+    (delta != 0).then_some(Write::Add { key, field: StockRow::LEFT, delta, at_least })
+}
+
+/// Where in a request the number of a place stands.
+fn pointer_to(place: &Place) -> Pointer {
+    match place.role {
+        StockRole::All => Pointer::to("capacity"),
+        StockRole::Leader => Pointer::to("roles").then("leader"),
+        StockRole::Follower => Pointer::to("roles").then("follower"),
+    }
+}
+
+fn below_sold(sold: i64) -> Wrong {
+    Wrong::BelowSold(u64::try_from(sold).unwrap_or_default())
+}
+
+impl Engine {
+    /// The stock that there is of these places.
+    pub(super) async fn stock_rows(&self, places: &[Place]) -> Result<StockRows, Stop> {
+        let rows = lookups::stock(self.table(), places).await?;
+        Ok(places.iter().cloned().zip(rows).filter_map(|(place, row)| Some((place, row?))).collect())
+    }
+}

@@ -1,0 +1,137 @@
+//! What the product does: one file for each operation. It loads what it needs, asks a plain function of `domain` to
+//! decide, commits one transaction, and answers with values.
+//!
+//! Clock, randomness and identifiers come in through [`Engine`], so that every operation can be replayed. Authority
+//! comes in through a [scope](crate::scope), which only a proof can make.
+//!
+//! To add an operation: a file `{noun}/{verb_noun}.rs` with one `impl Engine`, beside those that are there.
+
+pub mod catalogue;
+pub mod commit;
+pub mod demonstration;
+pub mod door;
+pub mod once;
+pub mod orders;
+pub mod organisations;
+pub mod people;
+pub mod platform;
+pub mod random;
+pub mod render;
+pub mod roster;
+pub mod scope;
+pub mod secret;
+pub mod stop;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod tickets;
+pub mod work;
+
+use std::fmt;
+use std::sync::Arc;
+
+use domain::values::Ksuid;
+use integrations::mail::Mailer;
+use jiff::Timestamp;
+pub use store::clock::{Clock, SetClock};
+use store::table::Table;
+
+use crate::random::Random;
+use crate::render::Render;
+use crate::secret::Secret;
+
+/// Everything that operations share.
+pub struct Engine {
+    table: Arc<dyn Table>,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    secret: Secret,
+    settings: Settings,
+    render: Arc<dyn Render>,
+    mailer: Option<Arc<dyn Mailer>>,
+    keyring: tickets::Keyring,
+    mailboxes: people::Mailboxes,
+    rosters: roster::Rosters,
+    wake: work::Wake,
+}
+
+/// What the program was told.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Scheme, host and, where it needs one, port, under which browsers reach this program; no slash at the end.
+    pub public_url: String,
+    /// Who mail comes from, `Dance Engine <tickets@example.org>`.
+    pub mail_from: String,
+}
+
+/// What an engine is made of.
+pub struct Parts {
+    /// Where things are kept.
+    pub table: Arc<dyn Table>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where randomness comes from.
+    pub random: Arc<dyn Random>,
+    /// The installation's secret.
+    pub secret: Secret,
+    /// What the program was told.
+    pub settings: Settings,
+    /// Who writes letters and documents.
+    pub render: Arc<dyn Render>,
+    /// Who sends mail; without one it waits.
+    pub mailer: Option<Arc<dyn Mailer>>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// An engine of these parts.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { table, clock, random, secret, settings, render, mailer } = parts;
+        Self {
+            table,
+            clock,
+            random,
+            secret,
+            settings,
+            render,
+            mailer,
+            keyring: tickets::Keyring::default(),
+            mailboxes: people::Mailboxes::default(),
+            rosters: roster::Rosters::default(),
+            wake: work::Wake::default(),
+        }
+    }
+
+    /// Now, in UTC, to the millisecond.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// What the program was told.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// A fresh identifier of any kind.
+    pub fn fresh<I: From<Ksuid>>(&self) -> I {
+        let mut random = [0; 15];
+        self.random.fill(&mut random);
+        Ksuid::made_at(self.now().as_millisecond(), random).into()
+    }
+
+    pub(crate) fn table(&self) -> &dyn Table {
+        self.table.as_ref()
+    }
+
+    pub(crate) fn random(&self) -> &dyn Random {
+        self.random.as_ref()
+    }
+
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+}

@@ -1,0 +1,139 @@
+//! A request that takes effect at most once: its key, and the answer that is kept with what it did.
+//!
+//! The row of a request is put `Absent` in the transaction of its effect. Of two equal requests one loses, reads the
+//! row back and gives the first one's answer. A refusal leaves no row.
+
+use domain::people::By;
+use domain::values::Ksuid;
+use store::hex::Hex;
+use store::record::create;
+use store::records::Operation;
+use store::table::{StoreFault, Write};
+use store::{keys, lookups};
+
+use crate::Engine;
+use crate::commit::Committed;
+use crate::secret::hash_of_parts;
+use crate::stop::Stop;
+
+/// How long an answer is remembered.
+const REMEMBERED_HOURS: i64 = 24;
+
+/// Which request: who sent it, to what, under which key, saying what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    scope: Hex<16>,
+    key: Hex<16>,
+    fingerprint: Hex<16>,
+}
+
+impl Once {
+    /// The request with this key of its sender, for this method and path, with this body.
+    pub fn new(sender: &str, method_and_path: &str, key: &str, body: &[u8]) -> Self {
+        Self {
+            scope: hash_of_parts(&[sender.as_bytes(), method_and_path.as_bytes()]),
+            key: hash_of_parts(&[key.as_bytes()]),
+            fingerprint: hash_of_parts(&[body]),
+        }
+    }
+}
+
+impl Once {
+    /// An identifier that this request, repeated, comes to again: made in the same second as `when`. What it names
+    /// can then be made only once, even where the answer could not be kept with it.
+    pub(crate) fn ksuid(&self, when: Ksuid) -> Ksuid {
+        let hash = hash_of_parts(&[&self.scope.0, &self.key.0, &self.fingerprint.0]);
+        let mut bytes = *when.bytes();
+        for (place, byte) in bytes.iter_mut().skip(4).zip(hash.0) {
+            *place = byte;
+        }
+        Ksuid::from_bytes(bytes)
+    }
+}
+
+/// An answer as it was given: an HTTP status, and a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body, JSON.
+    pub body: String,
+}
+
+/// What an operation that makes a `T` needs to remember its answer: the request's key, if it came with one, and how
+/// the answer is written. The answer is written before the commit, and kept by it.
+pub struct Remember<'a, T: ?Sized> {
+    once: Option<Once>,
+    answer: &'a (dyn Fn(&T) -> Answer + Send + Sync),
+}
+
+impl<T: ?Sized> Clone for Remember<'_, T> {
+    fn clone(&self) -> Self {
+        Self { once: self.once.clone(), answer: self.answer }
+    }
+}
+
+impl<'a, T: ?Sized> Remember<'a, T> {
+    /// Remembers `answer` under `once`, if there is a key.
+    pub fn new(once: Option<Once>, answer: &'a (dyn Fn(&T) -> Answer + Send + Sync)) -> Self {
+        Self { once, answer }
+    }
+
+    /// Remembers nothing.
+    pub fn nothing() -> Self {
+        Self { once: None, answer: &|_| Answer { status: 200, body: String::new() } }
+    }
+
+    /// The write that keeps the answer, to stand in the transaction of the effect.
+    pub(crate) fn write(&self, engine: &Engine, made: &T) -> Result<Option<Write>, StoreFault> {
+        let Some(once) = &self.once else { return Ok(None) };
+        let Answer { status, body } = (self.answer)(made);
+        let at = engine.now();
+        let until = at.checked_add(jiff::SignedDuration::from_hours(REMEMBERED_HOURS)).unwrap_or(at);
+        let Once { scope, key, fingerprint } = once.clone();
+        create(&Operation { scope, key, fingerprint, status, body, until }, at).map(Some)
+    }
+
+    /// The request's key.
+    pub(crate) fn once(&self) -> Option<&Once> {
+        self.once.as_ref()
+    }
+}
+
+impl Engine {
+    /// Has this request taken effect already? Then that answer stops it, or the misuse of its key.
+    pub async fn recall(&self, once: Option<&Once>) -> Result<(), Stop> {
+        let Some(once) = once else { return Ok(()) };
+        let key = keys::operation(once.scope, once.key);
+        match lookups::get::<Operation>(self.table(), &key).await? {
+            None => Ok(()),
+            Some(found) if found.value.fingerprint != once.fingerprint => Err(Stop::KeyReused),
+            Some(found) => Err(Stop::Replayed(Answer { status: found.value.status, body: found.value.body })),
+        }
+    }
+}
+
+impl Engine {
+    /// Keeps an answer after its effect: for what takes more than one transaction. What such an operation does must be
+    /// safe to repeat by itself. Of equal requests at the same time the first answer is given.
+    pub(crate) async fn remember_late<T: ?Sized>(&self, remember: &Remember<'_, T>, made: &T) -> Result<(), Stop> {
+        let Some(write) = remember.write(self, made)? else { return Ok(()) };
+        match self.commit(vec![write]).await? {
+            Committed::Done => Ok(()),
+            Committed::Refused(_) => self.recall(remember.once()).await,
+        }
+    }
+}
+
+/// The name under which the requests of a caller are told apart from those of others.
+pub fn sender(by: &By) -> String {
+    match by {
+        By::Staff { id, .. } => format!("staff {id}"),
+        By::Token { id, .. } => format!("token {id}"),
+        By::Admin { id, .. } => format!("admin {id}"),
+        By::Customer { id } => format!("customer {id}"),
+        By::Buyer => "buyer".to_owned(),
+        By::Public => "public".to_owned(),
+        By::Program => "program".to_owned(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Orders: placing, paying, issuing, ending and reading them.
+
+mod cancel_order;
+mod expire_order;
+mod issue_tickets;
+mod order_scope;
+mod pay_order;
+mod place_order;
+mod read_orders;
+mod release;
+mod settle_order;
+mod shelf;
+mod update_order;
+mod view;
+
+pub(crate) use issue_tickets::expiry;
+pub use order_scope::OrderScope;
+pub use pay_order::PaymentDraft;
+pub use place_order::{BuyerDraft, PlaceOrder};
+pub(crate) use release::{forget_lifted, give_back, take, units_of};
+pub use settle_order::Checkout;
+pub use update_order::{HolderDraft, OrderChanges};
+pub use view::{OrderView, TicketView};

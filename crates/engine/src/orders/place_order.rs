@@ -1,0 +1,281 @@
+//! Placing an order: the hold begins, and where nothing stands in the way the tickets are issued in the same moment.
+
+use domain::Refusal;
+use domain::catalogue::EventRef;
+use domain::orders::{
+    Buyer, Order, OrderPlan, OrderRequest, OrderState, Seller, Shelf, bank_transfer_until, plan_order,
+};
+use domain::payments::{Method, Payment};
+use domain::people::By;
+use domain::tickets::Ticket;
+use domain::values::{Amount, Email, Fault, Money, OrderId, Pointer, Slug, Title, Wrong};
+use domain::work::Letter;
+use jiff::{SignedDuration, Timestamp};
+use store::record::create;
+use store::table::{Refused, Why, Write};
+
+use super::issue_tickets::MOST_WRITES;
+use super::release::{counts_a_step, take};
+use super::shelf::takes_of;
+use super::view::OrderView;
+use crate::Engine;
+use crate::commit::{ATTEMPTS, Attempt, Committed};
+use crate::once::Remember;
+use crate::people::Identified;
+use crate::scope::ShopScope;
+use crate::stop::{self, Stop};
+
+/// An order as it is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceOrder {
+    /// At which event.
+    pub event: Slug,
+    /// Who buys; none while a visitor of the shop is still picking.
+    pub buyer: Option<BuyerDraft>,
+    /// What.
+    pub request: OrderRequest,
+}
+
+/// Who buys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BuyerDraft {
+    /// Where the order's mail goes.
+    pub email: Email,
+    /// Their name.
+    pub full_name: Title,
+}
+
+/// What one attempt is about to write.
+struct Draft {
+    order: Order,
+    payment: Option<Payment>,
+    /// Tickets that are issued in the same transaction.
+    tickets: Vec<Ticket>,
+    writes: Vec<Write>,
+}
+
+impl Engine {
+    /// Places an order of `event`.
+    ///
+    /// Takes all places together or none. Free, complimentary, cash and reader orders, and those paid at the door, are
+    /// `fulfilled` at once; the others are `held` until they are paid or their hold ends. Repeating a request with the
+    /// same key gives the first answer. See [`plan_order`] for what is refused.
+    pub async fn place_order(
+        &self,
+        scope: &ShopScope,
+        wanted: &PlaceOrder,
+        remember: Remember<'_, OrderView>,
+    ) -> Result<OrderView, Stop> {
+        let event = scope.event(&wanted.event);
+        let holders = self.identify_holders(&event, wanted).await?;
+        for _ in 0..ATTEMPTS {
+            match self.try_place(scope, &event, wanted, &holders, &remember).await? {
+                Attempt::Done(view) if view.order.state == OrderState::Paid => {
+                    return self.finish_issuing(&event, view.order.id).await;
+                }
+                Attempt::Done(view) => return Ok(view),
+                Attempt::Again => {}
+            }
+        }
+        Err(stop::Fault::Contended.into())
+    }
+
+    /// The customers of holders with an address of their own, by ticket; written before the order is.
+    async fn identify_holders(
+        &self,
+        event: &EventRef,
+        wanted: &PlaceOrder,
+    ) -> Result<Vec<Option<domain::values::CustomerId>>, Stop> {
+        let buyer = wanted.buyer.as_ref().map(|buyer| &buyer.email);
+        let mut customers = Vec::with_capacity(wanted.request.tickets.len());
+        for ticket in &wanted.request.tickets {
+            let own = ticket.email.as_ref().filter(|email| buyer != Some(*email));
+            customers.push(match own {
+                None => None,
+                Some(email) => Some(self.identify_now(&event.organisation, email, ticket.full_name.as_ref()).await?),
+            });
+        }
+        Ok(customers)
+    }
+
+    async fn try_place(
+        &self,
+        scope: &ShopScope,
+        event: &EventRef,
+        wanted: &PlaceOrder,
+        holders: &[Option<domain::values::CustomerId>],
+        remember: &Remember<'_, OrderView>,
+    ) -> Result<Attempt<OrderView>, Stop> {
+        let at = self.now();
+        let shelf = self.shelf(event, &wanted.request).await?;
+        if scope.seller() == Seller::Public && !shelf.event.is_public() {
+            return Err(Refusal::NotFound.into());
+        }
+        let numbers: Vec<_> = wanted.request.tickets.iter().map(|_| self.fresh()).collect();
+        let plan = plan_order(&shelf, &wanted.request, scope.seller(), &numbers, at)?;
+        let currency = scope.organisation().currency;
+        check_total(&plan, wanted.request.expected_total, currency)?;
+        let buyer = match &wanted.buyer {
+            None => None,
+            Some(buyer) => {
+                Some((buyer, self.identify(&event.organisation, &buyer.email, Some(&buyer.full_name)).await?))
+            }
+        };
+        let order = new_order(self.fresh(), wanted, &plan, (&shelf.event, scope, &buyer), holders, at);
+        let mut draft = self.draft(order, buyer.map(|(_, found)| found), scope.by(), at).await?;
+        let view = self
+            .view_order(draft.order.clone(), 1, draft.tickets.clone(), draft.payment.iter().cloned().collect())
+            .await?;
+        draft.writes.extend(remember.write(self, &view)?);
+        match self.commit(draft.writes.clone()).await? {
+            Committed::Done => {
+                self.tell_of(&draft.tickets);
+                Ok(Attempt::Done(view))
+            }
+            Committed::Refused(refused) => {
+                self.recall(remember.once()).await?;
+                explain(&plan, &shelf, &draft, &refused)?;
+                Ok(Attempt::Again)
+            }
+        }
+    }
+
+    /// All the writes of a new order. Where it is settled already its tickets are issued with it, if all of that fits
+    /// in one transaction; else it is left `paid`, with work that issues them.
+    async fn draft(
+        &self,
+        mut order: Order,
+        buyer: Option<Identified>,
+        by: &By,
+        at: Timestamp,
+    ) -> Result<Draft, Stop> {
+        let payment = self.payment_at_once(&order, by, at);
+        order.paid = payment.as_ref().map_or(Amount::ZERO, |payment| payment.amount);
+        let mut writes: Vec<Write> = take(&order.takes).collect();
+        writes.extend(buyer.into_iter().flat_map(|found| found.writes));
+        for payment in &payment {
+            writes.push(create(payment, at)?);
+        }
+        let mut tickets = Vec::new();
+        if order.may_be_issued() {
+            order.state = OrderState::Paid;
+            order.expires_at = None;
+            let issued = self.issue(&order, 0..order.tickets.len(), payment.as_ref(), by).await?;
+            let letters = self.letters_of(&order)?;
+            if writes.len() + issued.writes.len() + letters.len() < MOST_WRITES {
+                order.state = OrderState::Fulfilled;
+                order.issued = order.tickets.len();
+                writes.extend(issued.writes);
+                writes.extend(letters);
+                tickets = issued.tickets;
+            } else {
+                writes.push(self.issuing_work(&order)?);
+            }
+        } else {
+            writes.extend(self.expiry_work(&order)?);
+            if let (Some(buyer), Some(Method::BankTransfer)) = (&order.buyer, order.method) {
+                let letter = Letter::Reserved { event: order.event.clone(), order: order.id };
+                writes.push(self.letter_work(&order.event.organisation, buyer.email.clone(), letter)?);
+            }
+        }
+        writes.insert(0, create(&order, at)?);
+        Ok(Draft { order, payment, tickets, writes })
+    }
+
+    /// Money that staff have in their hand is paid the moment the order is placed.
+    fn payment_at_once(&self, order: &Order, by: &By, at: Timestamp) -> Option<Payment> {
+        let method = order.method.filter(|method| method.is_taken_by_staff() && !order.total.is_zero())?;
+        Some(Payment {
+            id: self.fresh(),
+            order: order.id,
+            method,
+            amount: order.total,
+            currency: order.currency,
+            reference: order.reference.clone(),
+            at,
+            by: by.clone(),
+        })
+    }
+}
+
+/// Refuses a total that the buyer was not told.
+fn check_total(
+    plan: &OrderPlan,
+    expected: Option<Amount>,
+    currency: domain::values::Currency,
+) -> Result<(), Refusal> {
+    match expected {
+        Some(expected) if expected != plan.total => Err(Refusal::PriceChanged(Money::new(plan.total, currency))),
+        _ => Ok(()),
+    }
+}
+
+fn new_order(
+    id: OrderId,
+    wanted: &PlaceOrder,
+    plan: &OrderPlan,
+    (event, scope, buyer): (&domain::catalogue::Event, &ShopScope, &Option<(&BuyerDraft, Identified)>),
+    holders: &[Option<domain::values::CustomerId>],
+    at: Timestamp,
+) -> Order {
+    let payment = wanted.request.payment.as_ref();
+    let method = payment.map(|payment| payment.method);
+    let hold = at.checked_add(SignedDuration::from_mins(i64::from(event.hold_minutes))).unwrap_or(at);
+    let mut tickets = plan.tickets.clone();
+    for (ticket, holder) in tickets.iter_mut().zip(holders) {
+        ticket.customer = *holder;
+        if holder.is_none() {
+            // The buyer's own address is no address of the ticket's own.
+            ticket.email = None;
+        }
+    }
+    Order {
+        id,
+        event: event.event.clone(),
+        buyer: buyer.as_ref().map(|(buyer, found)| Buyer {
+            customer: found.customer,
+            email: buyer.email.clone(),
+            full_name: buyer.full_name.clone(),
+        }),
+        state: OrderState::Held,
+        tickets,
+        lines: plan.lines.clone(),
+        method,
+        reference: payment.and_then(|payment| payment.reference.clone()),
+        currency: scope.organisation().currency,
+        total: plan.total,
+        paid: Amount::ZERO,
+        refunded: Amount::ZERO,
+        takes: takes_of(&plan.units),
+        expires_at: match method {
+            Some(Method::BankTransfer) => bank_transfer_until(event, at).or(Some(hold)),
+            _ => Some(hold),
+        },
+        issued: 0,
+        placed_at: at,
+        placed_by: scope.by().clone(),
+        ended_at: None,
+    }
+}
+
+/// Why the places could not be taken: sold out, or (then this is `Ok`) others were faster and it is worth another try.
+fn explain(plan: &OrderPlan, shelf: &Shelf, draft: &Draft, refused: &[Refused]) -> Result<(), Stop> {
+    let mut sold_out: Vec<Pointer> = Vec::new();
+    for refused in refused.iter().filter(|refused| refused.why == Why::BelowBound) {
+        let Some(write) = draft.writes.get(refused.write) else { continue };
+        let taken = draft.order.takes.iter().find(|take| store::keys::stock(&take.place, take.shard) == *write.key());
+        let Some(take) = taken.filter(|take| !counts_a_step(&take.place)) else { continue };
+        // There was room when a `switch` chose this role: read again, the other role may have some.
+        if shelf.left.get(&take.place).is_some_and(|left| *left >= i64::from(take.units)) {
+            continue;
+        }
+        sold_out.extend(plan.units.get(&take.place).into_iter().flat_map(|units| units.wanted_at.clone()));
+    }
+    if sold_out.is_empty() {
+        return Ok(());
+    }
+    sold_out.sort();
+    sold_out.dedup();
+    let faults = sold_out.into_iter().map(|at| Fault { at, wrong: Wrong::SoldOut(None) });
+    Err(Refusal::SoldOut(faults.collect()).into())
+}

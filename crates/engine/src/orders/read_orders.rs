@@ -1,0 +1,54 @@
+//! Reading orders: one, or an event's list.
+
+use domain::Refusal;
+use domain::orders::Order;
+use domain::tickets::Ticket;
+use domain::values::{OrderId, Slug};
+use store::lookups;
+use store::record::Stored;
+use store::table::Cursor;
+
+use super::order_scope::OrderScope;
+use super::view::OrderView;
+use crate::Engine;
+use crate::scope::StaffScope;
+use crate::stop::Stop;
+
+impl Engine {
+    /// One order, with its tickets and payments.
+    pub async fn read_order(&self, scope: &OrderScope) -> Result<OrderView, Stop> {
+        let order = lookups::order(self.table(), scope.event(), scope.order()).await?.ok_or(Refusal::NotFound)?;
+        self.view_stored(order).await
+    }
+
+    /// A page of an event's orders, the latest first, without their tickets' barcodes.
+    pub async fn list_orders(
+        &self,
+        scope: &StaffScope,
+        event: &Slug,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<Stored<Order>>, Option<Cursor>), Stop> {
+        let event = scope.event(event);
+        lookups::event(self.table(), &event).await?.ok_or(Refusal::NotFound)?;
+        Ok(lookups::orders_of(self.table(), &event, limit, after).await?)
+    }
+
+    /// The event that an order of this organisation is for: orders are found by their identifier alone where a person
+    /// typed it.
+    pub async fn find_order(&self, scope: &StaffScope, event: &Slug, id: OrderId) -> Result<OrderView, Stop> {
+        self.read_order(&OrderScope::of_staff(scope, event, id)).await
+    }
+
+    /// The view of an order as it is kept.
+    pub(crate) async fn view_stored(&self, order: Stored<Order>) -> Result<OrderView, Stop> {
+        let mut tickets: Vec<Ticket> = Vec::new();
+        for ticket in order.value.tickets.iter().take(order.value.issued) {
+            let found = lookups::ticket(self.table(), &order.value.event, ticket.number).await?;
+            tickets.extend(found.map(|row| row.value));
+        }
+        let payments = lookups::payments(self.table(), order.value.id).await?;
+        let payments = payments.into_iter().map(|row| row.value).collect();
+        self.view_order(order.value, order.revision, tickets, payments).await
+    }
+}

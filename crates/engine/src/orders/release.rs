@@ -1,0 +1,58 @@
+//! Taking stock and giving it back.
+
+use domain::orders::{Place, StockOf, Take};
+use store::keys;
+use store::records::StockRow;
+use store::table::{Refused, Why, Write};
+
+/// The writes that take these units, none if they are no longer there.
+pub(crate) fn take(takes: &[Take]) -> impl Iterator<Item = Write> {
+    takes.iter().map(|take| Write::Add {
+        key: keys::stock(&take.place, take.shard),
+        field: StockRow::LEFT,
+        delta: -i64::from(take.units),
+        at_least: 0,
+    })
+}
+
+/// The writes that give units back.
+pub(crate) fn give_back(takes: &[Take]) -> impl Iterator<Item = Write> {
+    takes.iter().map(|take| Write::Add {
+        key: keys::stock(&take.place, take.shard),
+        field: StockRow::LEFT,
+        delta: i64::from(take.units),
+        at_least: i64::MIN,
+    })
+}
+
+/// One unit of each place, as tickets take them: amounts for one place are summed.
+pub(crate) fn units_of<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<Take> {
+    let mut takes: Vec<Take> = Vec::new();
+    for place in places {
+        match takes.iter_mut().find(|take| take.place == *place) {
+            Some(take) => take.units += 1,
+            None => takes.push(Take { place: place.clone(), shard: 0, units: 1 }),
+        }
+    }
+    takes
+}
+
+/// The stock of a place whose limit was lifted meanwhile is gone: what was refused because of that is left out of the
+/// next try. False if nothing was refused for that reason.
+pub(crate) fn forget_lifted(takes: &mut Vec<Take>, writes: &[Write], refused: &[Refused]) -> bool {
+    let gone: Vec<_> = refused
+        .iter()
+        .filter(|refused| refused.why == Why::Missing)
+        .filter_map(|refused| writes.get(refused.write))
+        .filter(|write| matches!(write, Write::Add { .. }))
+        .map(|write| write.key().clone())
+        .collect();
+    let before = takes.len();
+    takes.retain(|take| !gone.contains(&keys::stock(&take.place, take.shard)));
+    takes.len() != before
+}
+
+/// Does this place count units towards the end of a price step?
+pub(crate) fn counts_a_step(place: &Place) -> bool {
+    matches!(place.of, StockOf::Step(_))
+}

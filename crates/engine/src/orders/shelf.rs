@@ -1,0 +1,92 @@
+//! Loading what an order is decided from: by key and consistently, since it decides about money and stock.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Refusal;
+use domain::catalogue::{Event, EventRef, Item, Pass, Role};
+use domain::orders::{OrderRequest, Place, Shelf};
+use domain::pricing::Counters;
+use domain::values::{ItemId, PassId};
+use store::record::{Record, read};
+use store::row::{Key, Row};
+use store::{keys, lookups};
+
+use crate::Engine;
+use crate::stop::Stop;
+
+impl Engine {
+    /// The event, and what the request names of it. Things that there are not, or that were archived, are left out.
+    pub(crate) async fn shelf(&self, event: &EventRef, request: &OrderRequest) -> Result<Shelf, Stop> {
+        let passes: BTreeSet<PassId> = request.tickets.iter().flat_map(|ticket| ticket.passes.iter().copied()).collect();
+        let items: BTreeSet<ItemId> = request.tickets.iter().flat_map(|ticket| ticket.items.iter().copied()).collect();
+        let mut wanted = vec![Key::own(keys::event(event))];
+        wanted.extend(passes.iter().map(|id| keys::pass(event, *id)));
+        wanted.extend(items.iter().map(|id| keys::item(event, *id)));
+        let rows = self.table().get_many(&wanted).await?;
+        let Some(row) = rows.first().and_then(Option::as_ref) else { return Err(Refusal::NotFound.into()) };
+        let found_event = read::<Event>(row)?.value;
+        let passes: BTreeMap<PassId, Pass> = of_kind(&rows, |pass: &Pass| (pass.id, pass.archived_at.is_some()))?;
+        let mut items: BTreeMap<ItemId, Item> = of_kind(&rows, |item: &Item| (item.id, item.archived_at.is_some()))?;
+        let included: BTreeSet<ItemId> = passes.values().flat_map(|pass| pass.includes.iter().copied()).collect();
+        let missing: Vec<Key> =
+            included.iter().filter(|id| !items.contains_key(id)).map(|id| keys::item(event, *id)).collect();
+        if !missing.is_empty() {
+            // An item that was archived stays part of the passes that include it.
+            let rows = self.table().get_many(&missing).await?;
+            items.extend(of_kind(&rows, |item: &Item| (item.id, false))?);
+        }
+        let mut shelf =
+            Shelf { event: found_event, passes, items, counters: Counters::default(), left: BTreeMap::new() };
+        self.load_counters(&mut shelf, request).await?;
+        Ok(shelf)
+    }
+
+    /// What is left of counted steps and, where somebody works for both roles, of roles. Nothing else needs to be known
+    /// before it is taken.
+    async fn load_counters(&self, shelf: &mut Shelf, request: &OrderRequest) -> Result<(), Stop> {
+        let mut places = shelf.counted_steps();
+        if request.tickets.iter().any(|ticket| ticket.role == Some(Role::Switch)) {
+            places.extend(shelf.role_places());
+        }
+        if places.is_empty() {
+            return Ok(());
+        }
+        let stock = lookups::stock(self.table(), &places).await?;
+        for (place, stock) in places.into_iter().zip(stock) {
+            let Some(stock) = stock else { continue };
+            match domain::orders::is_step(&place) {
+                Some(step) => shelf.counters.set(step, stock.value.left),
+                None => {
+                    shelf.left.insert(place, stock.value.left);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The values of one kind among some rows, without those that are put away.
+fn of_kind<T: Record, I: Ord>(
+    rows: &[Option<Row>],
+    id_and_archived: impl Fn(&T) -> (I, bool),
+) -> Result<BTreeMap<I, T>, Stop> {
+    let mut found = BTreeMap::new();
+    for row in rows.iter().flatten().filter(|row| row.entity == T::ENTITY) {
+        let value = read::<T>(row)?.value;
+        let (id, archived) = id_and_archived(&value);
+        if !archived {
+            found.insert(id, value);
+        }
+    }
+    Ok(found)
+}
+
+/// The places of a plan as they are taken.
+pub(crate) fn takes_of(units: &BTreeMap<Place, domain::orders::Units>) -> Vec<domain::orders::Take> {
+    let takes = units.iter().map(|(place, units)| domain::orders::Take {
+        place: place.clone(),
+        shard: 0,
+        units: units.count,
+    });
+    takes.collect()
+}

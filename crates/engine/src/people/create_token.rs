@@ -1,0 +1,88 @@
+//! Making and listing tokens: keys for programs.
+
+use domain::people::{Grant, Permission, StaffRole, Token};
+use domain::values::{Slug, Text};
+use store::lookups;
+use store::record::create;
+use store::records::HashedToken;
+
+use crate::Engine;
+use crate::catalogue::needs;
+use crate::commit::Committed;
+use crate::scope::{PlatformScope, StaffScope};
+use crate::secret::{fresh_secret, secret_hash};
+use crate::stop::{Fault, Stop};
+
+/// What every token's secret begins with, so that people and programs that look for leaked secrets know one.
+const PREFIX: &str = "de_";
+
+/// A token as it is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenDraft {
+    /// What it is for, in words.
+    pub name: Text<100>,
+    /// What it may do.
+    pub role: StaffRole,
+}
+
+/// A token that was just made.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// The token.
+    pub token: Token,
+    /// Its secret, to be shown once; only its hash is kept.
+    pub secret: String,
+}
+
+impl Engine {
+    /// Makes a token of the caller's organisation.
+    pub async fn create_token(&self, scope: &StaffScope, draft: TokenDraft) -> Result<NewToken, Stop> {
+        needs(scope, Permission::ManageStaff)?;
+        let organisation = scope.organisation().slug.clone();
+        self.new_token(draft.name, Grant::Staff { organisation, role: draft.role }).await
+    }
+
+    /// Makes a token of any organisation, by the platform.
+    pub async fn create_token_of(
+        &self,
+        _scope: &PlatformScope,
+        organisation: &Slug,
+        draft: TokenDraft,
+    ) -> Result<NewToken, Stop> {
+        let organisation = self.stored_organisation(organisation).await?.value.slug;
+        self.new_token(draft.name, Grant::Staff { organisation, role: draft.role }).await
+    }
+
+    /// Makes a token of the platform's own.
+    pub async fn create_platform_token(&self, _scope: &PlatformScope, name: Text<100>) -> Result<NewToken, Stop> {
+        self.new_token(name, Grant::Platform).await
+    }
+
+    /// The tokens of the caller's organisation, revoked ones included, in the order in which they were made.
+    pub async fn list_tokens(&self, scope: &StaffScope) -> Result<Vec<Token>, Stop> {
+        needs(scope, Permission::ManageStaff)?;
+        self.tokens(Some(&scope.organisation().slug)).await
+    }
+
+    /// The platform's own tokens, revoked ones included, in the order in which they were made.
+    pub async fn list_platform_tokens(&self, _scope: &PlatformScope) -> Result<Vec<Token>, Stop> {
+        self.tokens(None).await
+    }
+
+    async fn tokens(&self, organisation: Option<&Slug>) -> Result<Vec<Token>, Stop> {
+        let rows = lookups::tokens_of(self.table(), organisation).await?;
+        let mut tokens: Vec<Token> = rows.into_iter().map(|row| row.value.token).collect();
+        tokens.sort_by_key(|token| token.id);
+        Ok(tokens)
+    }
+
+    async fn new_token(&self, name: Text<100>, grant: Grant) -> Result<NewToken, Stop> {
+        let secret = format!("{PREFIX}{}", fresh_secret(self.random()));
+        let token = Token { id: self.fresh(), name, grant, revoked_at: None };
+        let row = HashedToken { secret_hash: secret_hash(&secret), token: token.clone() };
+        match self.commit(vec![create(&row, self.now())?]).await? {
+            Committed::Done => Ok(NewToken { token, secret }),
+            Committed::Refused(_) => Err(Fault::Impossible("two tokens with one secret").into()),
+        }
+    }
+}

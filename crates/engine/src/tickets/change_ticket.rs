@@ -1,0 +1,84 @@
+//! Changing one ticket: read, decide, write with its history, and begin again when somebody was faster.
+
+use domain::Refusal;
+use domain::catalogue::EventRef;
+use domain::people::By;
+use domain::tickets::{Answers, Happening, Ticket};
+use domain::values::{Prose, TicketNumber, Title};
+use store::lookups;
+use store::record::Stored;
+use store::table::Write;
+
+use super::read_ticket::TicketScope;
+use crate::Engine;
+use crate::commit::{ATTEMPTS, Committed};
+use crate::stop::{Fault, Stop};
+
+/// What staff, or a holder, may correct on a ticket. What is none stays as it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TicketChanges {
+    /// The holder's name.
+    pub full_name: Option<Title>,
+    /// What they answered.
+    pub answers: Option<Answers>,
+    /// What staff noted.
+    pub notes: Option<Prose>,
+}
+
+/// A ticket as it will be, what happened to it, and what else is to be written with it.
+pub(crate) struct Change {
+    pub(crate) ticket: Ticket,
+    pub(crate) what: Happening,
+    pub(crate) besides: Vec<Write>,
+}
+
+impl Engine {
+    /// Corrects a ticket's name, answers or notes.
+    pub async fn update_ticket(&self, scope: &TicketScope, changes: &TicketChanges) -> Result<(), Stop> {
+        self.change_ticket(scope.event(), scope.number(), scope.by(), |engine, found| {
+            let before = &found.value;
+            let ticket = Ticket {
+                full_name: changes.full_name.clone().or_else(|| before.full_name.clone()),
+                answers: changes.answers.clone().unwrap_or_else(|| before.answers.clone()),
+                notes: changes.notes.clone().unwrap_or_else(|| before.notes.clone()),
+                change: engine.fresh(),
+                ..before.clone()
+            };
+            if (Ticket { change: before.change, ..ticket.clone() }) == *before {
+                return Ok(None);
+            }
+            let what = if ticket.notes == before.notes {
+                Happening::Renamed { full_name: before.full_name.clone(), email: before.email.clone() }
+            } else {
+                Happening::Noted { before: before.notes.clone() }
+            };
+            Ok(Some(Change { ticket, what, besides: Vec::new() }))
+        })
+        .await
+        .map(|_| ())
+    }
+
+    /// Changes a ticket by a plain decision, and writes its history in the same transaction. None from the decision
+    /// means that nothing needs to change.
+    pub(crate) async fn change_ticket(
+        &self,
+        event: &EventRef,
+        number: TicketNumber,
+        by: &By,
+        decide: impl Fn(&Self, &Stored<Ticket>) -> Result<Option<Change>, Stop> + Send + Sync,
+    ) -> Result<Ticket, Stop> {
+        for _ in 0..ATTEMPTS {
+            let found = lookups::ticket(self.table(), event, number).await?.ok_or(Refusal::NotFound)?;
+            let Some(change) = decide(self, &found)? else { return Ok(found.value) };
+            let mut writes = vec![found.replace(&change.ticket, self.now())?];
+            writes.push(self.entry(&change.ticket, change.what, by)?);
+            writes.extend(change.besides);
+            if matches!(self.commit(writes).await?, Committed::Done) {
+                self.tell_of(std::slice::from_ref(&change.ticket));
+                self.wake_workers();
+                return Ok(change.ticket);
+            }
+        }
+        Err(Fault::Contended.into())
+    }
+}

@@ -1,0 +1,93 @@
+//! Lists of tickets: of one event, or of all events of an organisation.
+
+use domain::Refusal;
+use domain::catalogue::EventRef;
+use domain::tickets::Ticket;
+use domain::values::{Slug, TicketNumber};
+use store::record::Stored;
+use store::{keys, lookups};
+
+use crate::Engine;
+use crate::roster::{Entry, Filter};
+use crate::scope::StaffScope;
+use crate::stop::Stop;
+
+/// Which tickets a list shows, in what portion.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TicketFilter {
+    /// Of this event; none means all events of the organisation.
+    pub event: Option<Slug>,
+    /// The conditions.
+    pub filter: Filter,
+    /// The tickets before this one, which the page before ended with.
+    pub after: Option<TicketNumber>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A portion of a list, the latest first.
+#[derive(Debug, Clone)]
+pub struct TicketList {
+    /// The tickets, each with its event.
+    pub entries: Vec<(EventRef, Entry)>,
+    /// How many there are in all.
+    pub total: usize,
+    /// There are more.
+    pub more: bool,
+}
+
+/// Most events whose tickets are searched at once.
+const MOST_EVENTS: usize = 200;
+
+impl Engine {
+    /// Finds tickets by the rosters.
+    pub async fn list_tickets(&self, scope: &StaffScope, wanted: &TicketFilter) -> Result<TicketList, Stop> {
+        let events = self.events_searched(scope, wanted.event.as_ref()).await?;
+        let mut found: Vec<(EventRef, Entry)> = Vec::new();
+        let mut total = 0;
+        for event in events {
+            let roster = self.roster(&event).await?;
+            let matches = wanted.filter.matcher();
+            roster.with(|entries| {
+                let mut taken = 0;
+                for entry in entries.filter(|entry| matches(entry)) {
+                    total += 1;
+                    let due = wanted.after.is_none_or(|after| entry.number < after);
+                    if due && taken <= wanted.limit {
+                        taken += 1;
+                        found.push((event.clone(), entry.clone()));
+                    }
+                }
+            });
+        }
+        found.sort_by(|(_, one), (_, other)| other.number.cmp(&one.number));
+        let more = found.len() > wanted.limit;
+        found.truncate(wanted.limit);
+        Ok(TicketList { entries: found, total, more })
+    }
+
+    async fn events_searched(&self, scope: &StaffScope, event: Option<&Slug>) -> Result<Vec<EventRef>, Stop> {
+        if let Some(slug) = event {
+            let event = scope.event(slug);
+            lookups::event(self.table(), &event).await?.ok_or(Refusal::NotFound)?;
+            return Ok(vec![event]);
+        }
+        let (events, _) = lookups::events_of(self.table(), &scope.organisation().slug, MOST_EVENTS, None).await?;
+        Ok(events.into_iter().map(|row| row.value.event).collect())
+    }
+
+    /// The tickets of a list, whole, in its order; those that moved on meanwhile are read where they are.
+    pub async fn load_tickets(&self, list: &TicketList) -> Result<Vec<Stored<Ticket>>, Stop> {
+        let keys: Vec<_> =
+            list.entries.iter().map(|(event, entry)| keys::ticket_of(event, entry.number, entry.customer)).collect();
+        let found = lookups::get_many::<Ticket>(self.table(), &keys).await?;
+        let mut tickets = Vec::with_capacity(found.len());
+        for ((event, entry), found) in list.entries.iter().zip(found) {
+            match found {
+                Some(ticket) => tickets.push(ticket),
+                None => tickets.extend(lookups::ticket(self.table(), event, entry.number).await?),
+            }
+        }
+        Ok(tickets)
+    }
+}

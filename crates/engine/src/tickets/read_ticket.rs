@@ -1,0 +1,127 @@
+//! Reading one ticket, for whoever may: staff, its holder, its buyer.
+
+use domain::Refusal;
+use domain::catalogue::EventRef;
+use domain::people::{By, Permission};
+use domain::tickets::{HistoryEntry, Sale};
+use domain::values::{CustomerId, Slug, TicketNumber};
+use store::lookups;
+use store::row::Row;
+
+use crate::Engine;
+use crate::orders::TicketView;
+use crate::scope::{Caller, StaffScope};
+use crate::stop::Stop;
+
+/// What the secret word of a ticket's link is derived for.
+const TICKET_LINK: &str = "ticket link";
+
+/// One ticket that the caller may see.
+#[derive(Debug, Clone)]
+pub struct TicketScope {
+    event: EventRef,
+    number: TicketNumber,
+    by: By,
+    sees_barcode: bool,
+}
+
+impl TicketScope {
+    /// A ticket of the organisation that staff proved to be theirs.
+    pub fn of_staff(scope: &StaffScope, event: &Slug, number: TicketNumber) -> Self {
+        let sees_barcode = scope.role().may(Permission::HandleTickets);
+        Self { event: scope.event(event), number, by: scope.by().clone(), sees_barcode }
+    }
+
+    /// The event.
+    pub fn event(&self) -> &EventRef {
+        &self.event
+    }
+
+    /// The ticket.
+    pub fn number(&self) -> TicketNumber {
+        self.number
+    }
+
+    /// The caller, for histories.
+    pub fn by(&self) -> &By {
+        &self.by
+    }
+}
+
+/// A ticket and everything that belongs to it.
+#[derive(Debug, Clone)]
+pub struct TicketDetail {
+    /// The ticket; its barcode only for who may see it.
+    pub view: TicketView,
+    /// Its revision.
+    pub revision: u64,
+    /// What happened to it, first to last; its scans come beside.
+    pub history: Vec<HistoryEntry>,
+    /// The money that moved for it, first to last.
+    pub sales: Vec<Sale>,
+    /// Its scans, as they are kept.
+    pub(crate) scans: Vec<Row>,
+}
+
+impl Engine {
+    /// The secret word of the link under which a ticket's holder sees it without signing in. It changes with every
+    /// reissue and transfer, so that an old mail opens nothing.
+    pub fn ticket_word(&self, number: TicketNumber, generation: u16) -> String {
+        self.secret().word(TICKET_LINK, &about(number, generation))
+    }
+
+    /// Proves that the caller may see this ticket: as staff, as its holder or buyer, or by the secret word of its link.
+    pub async fn ticket_scope(
+        &self,
+        caller: &Caller,
+        (organisation, event, number): (&Slug, &Slug, TicketNumber),
+        word: Option<&str>,
+    ) -> Result<TicketScope, Stop> {
+        let event = EventRef::new(organisation, event);
+        if let Some((role, by)) = self.role_in(caller, organisation).await?
+            && role.may(Permission::SeeTickets)
+        {
+            let sees_barcode = role.may(Permission::HandleTickets);
+            return Ok(TicketScope { event, number, by, sees_barcode });
+        }
+        let found = lookups::ticket(self.table(), &event, number).await?.ok_or(Refusal::NotFound)?.value;
+        if let Some(word) = word
+            && self.secret().is_word(TICKET_LINK, &about(number, found.generation), word)
+        {
+            return Ok(TicketScope { event, number, by: By::Customer { id: found.customer }, sees_barcode: true });
+        }
+        let customers = self.customers_of(caller).await?;
+        if customers.contains(&found.customer) {
+            return Ok(TicketScope { event, number, by: By::Customer { id: found.customer }, sees_barcode: true });
+        }
+        if customers.contains(&found.buyer) {
+            return Ok(TicketScope { event, number, by: By::Customer { id: found.buyer }, sees_barcode: false });
+        }
+        Err(Refusal::NotFound.into())
+    }
+
+    async fn customers_of(&self, caller: &Caller) -> Result<Vec<CustomerId>, Stop> {
+        match caller {
+            Caller::Public | Caller::Program(_) => Ok(Vec::new()),
+            Caller::Person(_) => {
+                let scope = self.person_scope(caller).await?;
+                Ok(scope.customers.into_iter().map(|(_, id)| id).collect())
+            }
+        }
+    }
+
+    /// One ticket with all that belongs to it.
+    pub async fn read_ticket(&self, scope: &TicketScope) -> Result<TicketDetail, Stop> {
+        let parts = lookups::ticket_parts(self.table(), &scope.event, scope.number).await?.ok_or(Refusal::NotFound)?;
+        let mut view = self.view_ticket(parts.ticket.value).await?;
+        if !scope.sees_barcode {
+            view.barcode = None;
+        }
+        let (history, sales, scans) = (parts.history, parts.sales, parts.scans);
+        Ok(TicketDetail { view, revision: parts.ticket.revision, history, sales, scans })
+    }
+}
+
+fn about(number: TicketNumber, generation: u16) -> Vec<u8> {
+    [number.0.bytes().as_slice(), &generation.to_be_bytes()].concat()
+}

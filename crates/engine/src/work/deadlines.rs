@@ -1,0 +1,85 @@
+//! The worker of deadlines: holds that end, and orders that a crash left half done.
+
+use std::time::Duration;
+
+use domain::work::{Lane, Task, Work};
+use store::lookups;
+use store::record::Stored;
+
+use crate::Engine;
+use crate::stop::Stop;
+
+/// How often deadlines are looked at when nothing wakes the worker.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// How many are taken at a time.
+const BATCH: usize = 64;
+
+impl Engine {
+    /// Does what is due, again and again, until it is dropped.
+    pub async fn work_on_deadlines(&self) {
+        loop {
+            match self.meet_deadlines().await {
+                Ok(done) if done == BATCH => {}
+                Ok(_) => self.rest(&self.wake.deadlines).await,
+                Err(stop) => {
+                    tracing::error!(?stop, "deadlines");
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+            }
+        }
+    }
+
+    async fn rest(&self, wake: &tokio::sync::Notify) {
+        // Woken or not, it looks again.
+        let _ = tokio::time::timeout(LOOK_EVERY, wake.notified()).await;
+    }
+
+    /// Does what is due now, once, and says how much that was. One that fails does not hold up the others.
+    pub async fn meet_deadlines(&self) -> Result<usize, Stop> {
+        let due = lookups::work_due(self.table(), Lane::Deadlines, self.now(), BATCH).await?;
+        let count = due.len();
+        for work in due {
+            if let Err(stop) = self.meet(&work).await {
+                tracing::error!(?stop, work = %work.value.id, "a deadline was not met; it will be tried again");
+                self.put_off(&work, &format!("{stop:?}")).await?;
+            }
+        }
+        Ok(count)
+    }
+
+    async fn meet(&self, work: &Stored<Work>) -> Result<(), Stop> {
+        match &work.value.task {
+            Task::ExpireHold { event, order } => self.expire_order(event, *order).await?,
+            Task::IssueTickets { event, order } => {
+                self.finish_issuing(event, *order).await?;
+            }
+            // Letters have a lane of their own; one that strayed here would wait for ever.
+            Task::Send { .. } => return self.move_to_deliveries(work).await,
+        }
+        // Settled by somebody else, or nothing was to be done: then the work is still there.
+        self.commit(vec![work.delete()]).await?;
+        Ok(())
+    }
+
+    async fn move_to_deliveries(&self, work: &Stored<Work>) -> Result<(), Stop> {
+        let moved = Work { lane: Lane::Deliveries, ..work.value.clone() };
+        self.commit(vec![work.delete(), store::record::create(&moved, self.now())?]).await?;
+        Ok(())
+    }
+
+    /// Tries again later: after 1, 2, 4 … seconds, at most an hour.
+    pub(super) async fn put_off(&self, work: &Stored<Work>, why: &str) -> Result<(), Stop> {
+        let seconds = 1_i64.checked_shl(work.value.attempts.min(12)).unwrap_or(3_600).min(3_600);
+        let at = self.now();
+        let later = Work {
+            due_at: at.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(at),
+            attempts: work.value.attempts + 1,
+            last_error: Some(why.chars().take(500).collect()),
+            leased_until: None,
+            ..work.value.clone()
+        };
+        self.commit(vec![work.delete(), store::record::create(&later, at)?]).await?;
+        Ok(())
+    }
+}

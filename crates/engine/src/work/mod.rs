@@ -1,0 +1,29 @@
+//! Everything that is due, and the workers that do it.
+//!
+//! Work is written in the transaction of its cause and deleted in the one that settles it, so that nothing is lost when
+//! the program dies in between. Deadlines settle themselves by conditional writes, so that two workers at one deadline
+//! do no harm; a delivery is leased first, since a mail cannot be taken back.
+
+mod deadlines;
+mod deliveries;
+
+pub use deliveries::WaitingLetter;
+
+use tokio::sync::Notify;
+
+use crate::Engine;
+
+/// Wakes workers when there is something new for them.
+#[derive(Debug, Default)]
+pub struct Wake {
+    deadlines: Notify,
+    deliveries: Notify,
+}
+
+impl Engine {
+    /// There may be something to do.
+    pub(crate) fn wake_workers(&self) {
+        self.wake.deadlines.notify_one();
+        self.wake.deliveries.notify_one();
+    }
+}

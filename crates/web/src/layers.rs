@@ -1,0 +1,97 @@
+//! What lies around every route: security headers, the guard against other sites, the net under panics, compression.
+
+use std::any::Any;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::middleware::{map_request, map_response};
+use axum::response::{IntoResponse as _, Response};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _, SizeAbove};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// What a page of ours may load: only what comes from here, nothing inline, nothing evaluated.
+pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+    font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What anything else may load, should a browser show it.
+const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// Smaller answers are sent as they are.
+const WORTH_COMPRESSING: u16 = 1_400;
+
+/// What every answer carries, unless it brings its own.
+const HEADERS: [(HeaderName, &str); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=(), payment=()"),
+];
+
+/// Puts all of it around a router.
+pub fn around(router: Router, app: &App) -> Router {
+    let is_secure = app.is_secure();
+    let compression = CompressionLayer::new()
+        .gzip(true)
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_COMPRESSING)));
+    router
+        .layer(CatchPanicLayer::custom(net(app.clone())))
+        .layer(guard(app))
+        .layer(map_request(trust_what_carries_its_authority))
+        .layer(compression)
+        .layer(map_response(move |response: Response| std::future::ready(with_headers(response, is_secure))))
+}
+
+/// Refuses what a page of another site sends in the name of whoever is signed in.
+fn guard(app: &App) -> CsrfLayer<impl FnMut(ProtectionError) -> Response + Clone> {
+    let guard = CsrfLayer::new();
+    // A public address that is no origin trusts nobody in addition.
+    let guard = guard.clone().add_trusted_origin(app.public_url()).unwrap_or(guard);
+    guard.with_rejection_response(|_| Problem::cross_site().into_response())
+}
+
+/// A request with a token cannot be forged by a page that does not have the token: browsers add cookies, never tokens.
+async fn trust_what_carries_its_authority(mut request: Request) -> Request {
+    let headers = request.headers_mut();
+    if headers.contains_key(header::AUTHORIZATION) {
+        headers.remove(header::ORIGIN);
+        headers.remove("sec-fetch-site");
+    }
+    request
+}
+
+/// A panic is a fault of ours: logged once, and answered like any other.
+fn net(app: App) -> impl Fn(Box<dyn Any + Send>) -> Response + Clone {
+    move |panic| {
+        let what = panic.downcast_ref::<String>().map(String::as_str);
+        let what = what.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without words");
+        let request = app.request_name();
+        tracing::error!(what, request, "a handler panicked");
+        Problem::internal(&request).into_response()
+    }
+}
+
+fn with_headers(mut response: Response, is_secure: bool) -> Response {
+    let headers = response.headers_mut();
+    let is_page = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    for (name, value) in HEADERS {
+        add(headers, name, value);
+    }
+    add(headers, header::CONTENT_SECURITY_POLICY, if is_page { PAGE_POLICY } else { OTHER_POLICY });
+    add(headers, header::CACHE_CONTROL, "no-store");
+    if is_secure {
+        add(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
+    }
+    response
+}
+
+fn add(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}

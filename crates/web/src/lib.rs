@@ -1,0 +1,56 @@
+//! How it is seen: HTTP, HTML and JSON.
+//!
+//! [`router`] is all that the program needs. The site map is [`routes`]; who may, and in what order a request is looked
+//! at, is in [`route`]. Pages and handlers know the engine's operations and the domain's values, and nothing of how
+//! anything is kept.
+
+pub mod access;
+pub mod answer;
+pub mod api;
+pub mod app;
+pub mod assets;
+mod body;
+pub mod call;
+pub mod caller;
+mod health;
+pub mod input;
+mod layers;
+mod limits;
+pub mod names;
+pub mod problem;
+pub mod route;
+pub mod routes;
+pub mod takes;
+pub mod texts;
+pub mod ui;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+pub use app::{App, MetricsPage, WebSettings};
+pub use layers::PAGE_POLICY;
+
+/// All that the program serves. Requests carry their peer's address as `ConnectInfo<SocketAddr>`.
+pub fn router(app: &App) -> Router {
+    let (ready, metrics) = (app.clone(), app.clone());
+    let router = Router::new()
+        .route("/healthz", get(health::lives))
+        .route("/readyz", get(move || health::is_ready(ready.clone())))
+        .route("/metrics", get(move || health::metrics(metrics.clone())))
+        .route("/assets/{*path}", get(assets::serve));
+    let router = routes::all().into_iter().fold(router, |router, route| route.mount(app, router));
+    let router = router.fallback(not_found).method_not_allowed_fallback(wrong_method);
+    layers::around(router, app)
+}
+
+async fn not_found(request: Request) -> Response {
+    body::throw_away(request.into_body()).await;
+    problem::Problem::not_found().into_response()
+}
+
+async fn wrong_method(request: Request) -> Response {
+    body::throw_away(request.into_body()).await;
+    problem::Problem::wrong_method().into_response()
+}

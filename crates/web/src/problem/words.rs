@@ -1,0 +1,67 @@
+//! The code and the words of each thing that can be wrong with a field.
+
+use domain::values::Wrong;
+
+/// A stable code in snake_case, and a sentence in plain English.
+pub fn words(wrong: &Wrong) -> (&'static str, String) {
+    match wrong {
+        Wrong::Required => ("required", "This is needed.".to_owned()),
+        Wrong::UnknownField => ("unknown_field", "There is no such field here.".to_owned()),
+        Wrong::Type(wanted) => ("wrong_type", format!("This must be {}.", with_article(wanted))),
+        Wrong::Empty => ("empty", "This may not be empty.".to_owned()),
+        Wrong::TooLong(most) => ("too_long", format!("At most {most} fit here.")),
+        Wrong::TooFew(least) => ("too_few", format!("At least {least} must be here.")),
+        Wrong::OutOfRange(least, most) => ("out_of_range", format!("This must be from {least} to {most}.")),
+        Wrong::Control => ("control_characters", "This has characters that cannot be seen.".to_owned()),
+        Wrong::Form(form) => ("malformed", format!("This is not {}.", shape_of(form))),
+        Wrong::NotOneOf(words) => ("not_one_of", format!("This must be one of: {}.", words.join(", "))),
+        Wrong::SkippedHour => {
+            ("skipped_hour", "The clocks skip this hour: there is no such local time on that day.".to_owned())
+        }
+        Wrong::NotAfter(other) => ("not_after", format!("This must be later than {other}.")),
+        Wrong::OtherCurrency(currency) => ("other_currency", format!("This organisation's prices are in {currency}.")),
+        Wrong::Unknown(what) => ("unknown", format!("This event has no such {what}.")),
+        Wrong::Repeated => ("repeated", "This is here already.".to_owned()),
+        Wrong::ExcludedBy(other) => ("excluded", format!("This cannot be given together with {other}.")),
+        Wrong::NotSoldAtRate => ("not_sold_at_rate", "This is not sold at that rate.".to_owned()),
+        Wrong::NotOnSale => ("not_on_sale", "This is not on sale.".to_owned()),
+        Wrong::RoleNeeded => ("role_needed", "A role is needed here: leader, follower or switch.".to_owned()),
+        Wrong::SoldOut(None | Some(0)) => ("sold_out", "No places are left.".to_owned()),
+        Wrong::SoldOut(Some(left)) => ("sold_out", format!("Only {left} places are left.")),
+        Wrong::BelowSold(sold) => ("below_sold", format!("{sold} are sold or held already.")),
+        Wrong::AlreadySold => ("already_sold", "This has been sold and cannot be changed any more.".to_owned()),
+        Wrong::Taken => ("taken", "This is in use already.".to_owned()),
+        Wrong::Reserved => ("reserved", "This name is reserved.".to_owned()),
+        Wrong::MoreThanDue(due) => ("more_than_due", format!("Only {} is due (in minor units).", due.units())),
+        Wrong::MethodNotAllowed => ("method_not_allowed", "This way of paying is not offered to you here.".to_owned()),
+        Wrong::NotFree(total) => ("not_free", format!("{} is to be paid (in minor units).", total.units())),
+        Wrong::RateWithoutName(rate) => ("rate_without_amount", format!("The rate {rate} has no amount here.")),
+        Wrong::State(state) => ("wrong_state", format!("This is not possible: {state}.")),
+    }
+}
+
+fn with_article(noun: &str) -> String {
+    match noun.chars().next() {
+        Some('a' | 'e' | 'i' | 'o' | 'u') => format!("an {noun}"),
+        _ if noun.starts_with("yes") => noun.to_owned(),
+        _ => format!("a {noun}"),
+    }
+}
+
+/// What a form looks like, by its name.
+fn shape_of(form: &str) -> String {
+    let example = match form {
+        "instant" => "such as 2026-12-04T18:30:00Z, of the years 2000 to 2100",
+        "date" | "day" => "such as 2026-12-04, of the years 2000 to 2100",
+        "date and time" => "such as 2026-12-04T18:30",
+        "slug" => "(small letters and digits with single hyphens between them, at most 64)",
+        "rate" => "of an event (small letters, digits, - and _, at most 40)",
+        "identifier" => "(27 letters and digits)",
+        "currency" => "in use (three capital letters, such as GBP)",
+        "time zone" => "such as Europe/London",
+        "colour" => "such as #a0522d",
+        "price" => "such as 12.50",
+        _ => return with_article(form),
+    };
+    format!("{} {example}", with_article(form))
+}

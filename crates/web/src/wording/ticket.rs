@@ -1,0 +1,92 @@
+//! What a ticket says, in words: who holds it, what was bought, what it admits to, why it shows no barcode.
+
+use domain::catalogue::{Day, Item};
+use domain::organisations::TimeZoneName;
+use domain::tickets::{Ticket, TicketStatus};
+use domain::values::OrderId;
+use engine::orders::TicketView;
+
+use super::when;
+use crate::texts::Texts;
+
+/// The items of a ticket that belong to one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayOfItems {
+    /// `Fri 4 Dec`, `Every day`, or what stands over things that have no day.
+    pub day: String,
+    /// Their names, in the organiser's order: `Dinner`, `2 × T-shirt`.
+    pub items: Vec<String>,
+}
+
+/// What a ticket admits to, day by day; then what is on every day, then what has no day. `items` are those of its
+/// event, archived ones included; an entitlement to none of them is left out.
+pub fn admits(texts: Texts, items: &[Item], ticket: &Ticket) -> Vec<DayOfItems> {
+    let entitled = |item: &Item| ticket.entitlement(item.id).map(|entitlement| entitlement.quantity);
+    let mut held: Vec<(&Item, u32)> =
+        items.iter().filter_map(|item| entitled(item).map(|quantity| (item, quantity))).collect();
+    held.sort_by_key(|(item, _)| (item.day.is_none(), item.day, item.position));
+    let mut days: Vec<(Option<Day>, DayOfItems)> = Vec::new();
+    for (item, quantity) in held {
+        let name = counted(item.name.as_str(), quantity);
+        match days.last_mut() {
+            Some((day, group)) if *day == item.day => group.items.push(name),
+            _ => days.push((item.day, DayOfItems { day: heading(texts, item.day), items: vec![name] })),
+        }
+    }
+    days.into_iter().map(|(_, group)| group).collect()
+}
+
+fn heading(texts: Texts, day: Option<Day>) -> String {
+    day.map_or_else(|| texts.say("wording-no-day"), |day| when::item_day(texts, day))
+}
+
+fn counted(name: &str, quantity: u32) -> String {
+    if quantity > 1 { format!("{quantity} × {name}") } else { name.to_owned() }
+}
+
+/// What was bought for a ticket, each thing once: `Full Pass`, `2 × Dinner`.
+pub fn purchases(ticket: &Ticket) -> Vec<String> {
+    let mut found: Vec<(_, &str, u32)> = Vec::new();
+    for purchase in &ticket.purchases {
+        match found.iter_mut().find(|(thing, _, _)| *thing == purchase.thing) {
+            Some((_, _, quantity)) => *quantity += purchase.quantity,
+            None => found.push((purchase.thing, purchase.name.as_str(), purchase.quantity)),
+        }
+    }
+    found.into_iter().map(|(_, name, quantity)| counted(name, quantity)).collect()
+}
+
+/// The holder's name, or that it was not given yet.
+pub fn holder(texts: Texts, ticket: &Ticket) -> String {
+    ticket.full_name.as_ref().map_or_else(|| texts.say("wording-no-name"), ToString::to_string)
+}
+
+/// How and with whom they dance: `Leader, with Ana`; nothing where neither is known.
+pub fn dance_partner(texts: Texts, ticket: &Ticket) -> Option<String> {
+    let role = ticket.role.map(|role| super::role(texts, role));
+    let partner = ticket.partner.as_ref().map(|name| texts.say_with("wording-with", &[("name", name.as_str().into())]));
+    match (role, partner) {
+        (Some(role), Some(partner)) => Some(format!("{role}, {partner}")),
+        (role, partner) => role.or(partner),
+    }
+}
+
+/// Why a ticket shows no barcode; nothing for one that has one.
+pub fn no_barcode(texts: Texts, view: &TicketView, zone: &TimeZoneName) -> Option<String> {
+    let since = |key: &str, at| texts.say_with(key, &[("at", when::date_time(texts, at, zone).into())]);
+    match view.ticket.status {
+        TicketStatus::Void { at, by_refund: false } => Some(since("wording-void-since", at)),
+        TicketStatus::Void { at, by_refund: true } => Some(since("wording-refunded-since", at)),
+        TicketStatus::Transferred { at } => Some(since("wording-transferred-since", at)),
+        TicketStatus::Active if view.barcode.is_some() => None,
+        TicketStatus::Active if view.issued => Some(texts.say("wording-barcode-is-the-holders")),
+        TicketStatus::Active => Some(texts.say("wording-barcode-when-paid")),
+    }
+}
+
+/// An order's short name for people: the last 8 letters and digits of its identifier, in capitals. It fits into the
+/// reference of any bank transfer. Not unique: it helps to find an order and never decides anything.
+pub fn order_reference(order: OrderId) -> String {
+    let id = order.to_string();
+    id.get(id.len().saturating_sub(8)..).unwrap_or(&id).to_ascii_uppercase()
+}
