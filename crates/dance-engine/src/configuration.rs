@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail, ensure};
@@ -32,9 +33,9 @@ pub struct Configuration {
     /// Whether this process sends mail.
     pub mail_worker: bool,
     /// Requests a minute and address.
-    pub rate_limit: u32,
+    pub rate_limit: NonZeroU32,
     /// How many proxies stand in front.
-    pub trusted_proxies: u32,
+    pub trusted_proxies: usize,
     /// The installation's secret.
     pub secret: Option<[u8; 32]>,
 }
@@ -56,8 +57,8 @@ struct Layered {
     smtp: Option<String>,
     mail_from: Option<String>,
     mail_worker: bool,
-    rate_limit: u32,
-    trusted_proxies: u32,
+    rate_limit: NonZeroU32,
+    trusted_proxies: usize,
     secret: Option<String>,
 }
 
@@ -93,7 +94,7 @@ pub fn read(options: &Options) -> anyhow::Result<Configuration> {
         smtp: layered.smtp,
         mail_from: layered.mail_from,
         mail_worker: layered.mail_worker,
-        rate_limit: layered.rate_limit.max(1),
+        rate_limit: layered.rate_limit,
         trusted_proxies: layered.trusted_proxies,
         secret,
     })

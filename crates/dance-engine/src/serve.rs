@@ -35,15 +35,12 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
     let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
     let commands = commands::listen(&configuration.data, Arc::clone(&house))?;
     let workers = start_workers(&configuration, &house);
-    let router = web::router(web::App::new(
-        Arc::clone(&house.engine),
-        web::WebSettings {
-            rate_limit: configuration.rate_limit,
-            trusted_proxies: configuration.trusted_proxies,
-            development: !public_url.starts_with("https://"),
-            metrics: Arc::new(move || metrics.render()),
-        },
-    ));
+    let settings = web::WebSettings {
+        rate_limit: configuration.rate_limit,
+        trusted_proxies: configuration.trusted_proxies,
+        metrics: Some(Arc::new(move || metrics.render())),
+    };
+    let router = web::router(&web::App::new(Arc::clone(&house.engine), settings));
     announce(address)?;
     run(listener, router).await?;
     commands.abort();
@@ -64,7 +61,7 @@ async fn demonstrate(house: &wiring::House, public_url: &str) -> anyhow::Result<
     wiring::tell("Sign in as (each link works once, for 10 minutes; later: enter the address at /sign-in and open the mail):");
     for person in &found.people {
         let what = person.role.map_or("platform administrator", domain::people::StaffRole::word);
-        let link = person.secret.as_deref().map(|secret| links.sign_in_link(secret)).unwrap_or_default();
+        let link = person.secret.as_deref().map(|secret| links.absolute(&web::links::sign_in_link(secret))).unwrap_or_default();
         wiring::tell(&format!("  {what:<24}{:<40}{link}", person.email.as_str()));
     }
     wiring::tell("");

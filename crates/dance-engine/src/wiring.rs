@@ -50,7 +50,7 @@ pub fn open(configuration: &Configuration, public_url: &str) -> anyhow::Result<H
         random: Arc::new(SystemRandom),
         secret: Secret::from_bytes(secret),
         settings: Settings { public_url: public_url.to_owned(), mail_from },
-        render: Arc::new(web::letters::Letters::new(public_url)),
+        render: Arc::new(web::letters::Letters::new(web::links::Links::new(public_url), web::texts::Lang::En)),
         mailer,
     });
     Ok(House { engine: Arc::new(engine), store })

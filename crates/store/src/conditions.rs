@@ -23,11 +23,19 @@ pub fn well_formed(writes: &[Write]) -> Result<(), &'static str> {
     if !writes.iter().all(|write| keys.insert(write.key())) {
         return Err("a transaction writes a key at most once");
     }
-    if writes.iter().any(|write| matches!(write, Write::Put { row, .. } if i64::try_from(row.revision).is_err())) {
-        return Err("a revision is below 2^63");
+    if writes.iter().any(|write| matches!(write, Write::Put { row, .. } if !has_room_for(row.revision))) {
+        return Err(NO_ROOM);
     }
     Ok(())
 }
+
+/// Whether engines can keep such a revision.
+pub fn has_room_for(revision: u64) -> bool {
+    i64::try_from(revision).is_ok()
+}
+
+/// Said of a revision that no engine can keep.
+pub const NO_ROOM: &str = "a revision is below 2^63";
 
 /// Whether `expect` holds, given the revision of the row that is there (`None`: absent, or past its `ttl`).
 pub fn holds(expect: Expect, found: Option<u64>) -> Result<(), Why> {

@@ -112,7 +112,7 @@ pub struct Cursor {
     pub key: Key,
 }
 
-/// What a query answers.
+/// What a query answers: a full page, as long as there are enough rows that are not expired; only the last is shorter.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
     /// The rows, whole, in the order asked for.

@@ -5,6 +5,8 @@
 //! must be what a record made of the same identifiers says of itself, in all six columns. A new kind of record is a
 //! line in the document and a sample here.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test, its helping functions included")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,9 +76,10 @@ type Line = (String, [String; 6]);
 
 fn line<T: Record>(value: Value) -> Line {
     let value: T = serde_json::from_value(value).unwrap_or_else(|error| panic!("a sample of {}: {error}", T::ENTITY));
-    let parts = |key: Option<Key>| key.map_or_else(Default::default, |key| [key.pk, key.sk]);
-    let [[a, b], [c, d], [e, f]] = [parts(Some(value.key())), parts(value.gsi1()), parts(value.gsi2())];
-    (T::ENTITY.to_owned(), [a, b, c, d, e, f])
+    let keys = [Some(value.key()), value.gsi1(), value.gsi2()];
+    let columns = keys.into_iter().flat_map(|key| key.map_or_else(Default::default, |key: Key| [key.pk, key.sk]));
+    let columns: Vec<String> = columns.collect();
+    (T::ENTITY.to_owned(), columns.try_into().expect("six columns"))
 }
 
 fn event_ref() -> Value {
@@ -128,9 +131,7 @@ fn lines_of_people() -> Vec<Line> {
     let of_organisation = json!({ "organisation": ORGANISATION });
     let staff = merged(person.clone(), of_organisation.clone());
     let expires = json!({ "person": id("person"), "expires_at": SECOND });
-    let token = |grant: Value| {
-        json!({ "secret_hash": hash(32), "token": { "id": id("token"), "name": "box office", "grant": grant } })
-    };
+    let token = |grant: Value| json!({ "secret_hash": hash(32), "token": { "id": id("token"), "name": "box office", "grant": grant } });
     vec![
         line::<Person>(json!({ "id": id("person"), "email": EMAIL })),
         line::<Address>(person.clone()),
@@ -181,6 +182,11 @@ fn lines_of_tickets() -> Vec<Line> {
     let sale = json!({
         "id": id("sale"), "amount": 100, "method": "cash", "payment": id("payment"), "kind": "purchase",
     });
+    let scan = json!({
+        "id": SCAN, "event": event_ref(), "door": id("door"), "door_name": "Main", "device": "phone",
+        "action": "entry", "scanned_at": SECOND, "recorded_at": SECOND, "mode": "online", "by": "program",
+        "let_in": false, "result": { "verdict": "unknown", "at": SECOND },
+    });
     vec![
         line::<domain::tickets::Ticket>(json!({
             "number": id("ticket"), "event": event_ref(), "order": id("order"), "customer": id("customer"),
@@ -190,6 +196,8 @@ fn lines_of_tickets() -> Vec<Line> {
         })),
         line::<OfEvent<domain::tickets::HistoryEntry>>(merged(part.clone(), entry)),
         line::<OfEvent<domain::tickets::Sale>>(merged(part, sale)),
+        line::<domain::door::Scan>(scan.clone()),
+        line::<domain::door::Scan>(merged(scan, json!({ "ticket": id("ticket") }))),
     ]
 }
 

@@ -2,6 +2,7 @@
 //! lists.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -181,10 +182,16 @@ impl MoneyShown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At(pub Timestamp);
 
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = Timestamp::from_second(self.0.as_second()).unwrap_or(self.0);
+        fmt::Display::fmt(&whole, f)
+    }
+}
+
 impl Serialize for At {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let whole = Timestamp::from_second(self.0.as_second()).unwrap_or(self.0);
-        serializer.collect_str(&whole)
+        serializer.collect_str(self)
     }
 }
 
@@ -199,29 +206,5 @@ impl JsonSchema for At {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "format": "date-time", "examples": ["2026-12-04T18:30:00Z"] })
-    }
-}
-
-/// Anything that shows itself as one text of a form of its own: an identifier, a slug, a date, a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Written<T>(pub T);
-
-impl<T: std::fmt::Display> Serialize for Written<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
-    }
-}
-
-impl<T> JsonSchema for Written<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Text".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string" })
     }
 }

@@ -8,6 +8,7 @@ use domain::values::Ksuid;
 use engine::Engine;
 
 use crate::limits::Limits;
+use crate::links::Links;
 
 /// Shared by all requests; cheap to clone.
 #[derive(Debug, Clone)]
@@ -18,6 +19,7 @@ struct Shared {
     engine: Arc<Engine>,
     web: WebSettings,
     limits: Limits,
+    links: Links,
 }
 
 /// The text of `/metrics`, made anew for each look.
@@ -56,7 +58,8 @@ impl App {
     /// The app of an engine.
     pub fn new(engine: Arc<Engine>, web: WebSettings) -> Self {
         let limits = Limits::new(web.rate_limit, Arc::clone(&engine));
-        Self(Arc::new(Shared { engine, web, limits }))
+        let links = Links::new(&engine.settings().public_url);
+        Self(Arc::new(Shared { engine, web, limits, links }))
     }
 
     /// The engine.
@@ -67,6 +70,11 @@ impl App {
     /// What the program was told about the web.
     pub fn web(&self) -> &WebSettings {
         &self.0.web
+    }
+
+    /// The addresses of this program's pages.
+    pub fn links(&self) -> &Links {
+        &self.0.links
     }
 
     /// Who has sent how much.

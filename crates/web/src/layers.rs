@@ -24,7 +24,7 @@ pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Smaller answers are sent as they are.
-const WORTH_COMPRESSING: u16 = 1_400;
+const WORTH_COMPRESSING: u64 = 1_400;
 
 /// What every answer carries, unless it brings its own.
 const HEADERS: [(HeaderName, &str); 4] = [
@@ -50,7 +50,7 @@ pub fn around(router: Router, app: &App) -> Router {
 }
 
 /// Refuses what a page of another site sends in the name of whoever is signed in.
-fn guard(app: &App) -> CsrfLayer<impl FnMut(ProtectionError) -> Response + Clone> {
+fn guard(app: &App) -> CsrfLayer<impl FnMut(ProtectionError) -> Response + Clone + use<>> {
     let guard = CsrfLayer::new();
     // A public address that is no origin trusts nobody in addition.
     let guard = guard.clone().add_trusted_origin(app.public_url()).unwrap_or(guard);

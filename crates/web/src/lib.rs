@@ -16,6 +16,7 @@ mod health;
 pub mod input;
 mod layers;
 mod limits;
+pub mod links;
 pub mod names;
 pub mod problem;
 pub mod route;
@@ -23,6 +24,13 @@ pub mod routes;
 pub mod takes;
 pub mod texts;
 pub mod ui;
+pub mod wording;
+pub mod visit;
+pub mod scanner;
+pub mod shop;
+pub mod letters;
+pub mod documents;
+pub mod customer;
 
 use axum::Router;
 use axum::extract::Request;
@@ -40,9 +48,18 @@ pub fn router(app: &App) -> Router {
         .route("/readyz", get(move || health::is_ready(ready.clone())))
         .route("/metrics", get(move || health::metrics(metrics.clone())))
         .route("/assets/{*path}", get(assets::serve));
-    let router = routes::all().into_iter().fold(router, |router, route| route.mount(app, router));
+    let router = site_map(app).into_iter().fold(router, |router, route| route.mount(app, router));
     let router = router.fallback(not_found).method_not_allowed_fallback(wrong_method);
     layers::around(router, app)
+}
+
+/// Every route that there is: the API's and the pages'. What is not in it is not served.
+pub fn site_map(app: &App) -> Vec<route::Route> {
+    let mut all = routes::all();
+    all.extend(shop::routes());
+    all.extend(customer::routes(!app.is_secure()));
+    all.extend(scanner::routes());
+    all
 }
 
 async fn not_found(request: Request) -> Response {

@@ -137,6 +137,31 @@ pub fn event_calendar(event: &EventRef) -> Href {
     self::event(event).then("event.ics")
 }
 
+/// Where a visitor picks what they want of an event.
+pub fn pick(event: &EventRef) -> Href {
+    self::event(event).then("pick")
+}
+
+/// What is picked, as the cheapest that includes it.
+pub fn cover(event: &EventRef) -> Href {
+    self::event(event).then("cover")
+}
+
+/// Where the hold of what was picked begins.
+pub fn hold(event: &EventRef) -> Href {
+    self::event(event).then("hold")
+}
+
+/// Who an order's tickets are for.
+pub fn order_who(event: &EventRef, order: OrderId, key: Option<&str>) -> Href {
+    order_path(event, order).then("who").opened_by(key)
+}
+
+/// Gives an order up.
+pub fn order_cancel(event: &EventRef, order: OrderId, key: Option<&str>) -> Href {
+    order_path(event, order).then("cancel").opened_by(key)
+}
+
 /// The page of an order, where its buyer manages it. `key` is the secret word of the order.
 pub fn order(event: &EventRef, order: OrderId, key: Option<&str>) -> Href {
     order_path(event, order).opened_by(key)
@@ -223,6 +248,16 @@ pub fn platform_organisation(organisation: &Slug) -> Href {
 /// Letters that wait, where mail is not sent.
 pub fn dev_mailbox() -> Href {
     Href::of(&["dev", "mailbox"])
+}
+
+/// One letter in it.
+pub fn dev_letter(id: domain::values::WorkId) -> Href {
+    dev_mailbox().then(&id.to_string())
+}
+
+/// The HTML of that letter.
+pub fn dev_letter_html(id: domain::values::WorkId) -> Href {
+    dev_letter(id).then("html")
 }
 
 #[cfg(test)]

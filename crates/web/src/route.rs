@@ -63,8 +63,8 @@ impl Verb {
     }
 }
 
-type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
-type Endpoint = Arc<dyn Fn(App, Names, Request) -> Answering + Send + Sync>;
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+pub(crate) type Endpoint = Arc<dyn Fn(App, Names, Request) -> Answering + Send + Sync>;
 type DescribeAnswer = fn(&mut SchemaGenerator) -> Option<(&'static str, Schema)>;
 
 /// A route.
@@ -125,6 +125,21 @@ impl Route {
             takes: Arc::new(move || described.describe()),
             answers: R::describe,
             endpoint: Arc::new(endpoint),
+        }
+    }
+
+    /// A route whose endpoint goes the whole way by itself: a page.
+    pub(crate) fn of(verb: Verb, path: &str, needs: Needs, endpoint: Endpoint) -> Self {
+        Self {
+            verb,
+            path: path.to_owned(),
+            name: "",
+            summary: "",
+            needs,
+            status: 200,
+            takes: Arc::new(Described::default),
+            answers: |_| None,
+            endpoint,
         }
     }
 

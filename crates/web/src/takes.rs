@@ -168,6 +168,16 @@ pub struct Patch<T> {
 }
 
 impl<T> Patch<T> {
+    /// Does it speak of this field, be it to take it out?
+    pub fn names(&self, field: &str) -> bool {
+        self.patch.get(field).is_some()
+    }
+
+    /// Does it give this field a value?
+    pub fn gives(&self, field: &str) -> bool {
+        self.patch.get(field).is_some_and(|value| !value.is_null())
+    }
+
     /// What `current`, as a request would write it, becomes. Faults stand where they would in a whole request.
     pub fn over(&self, current: Json) -> Result<T, Faults> {
         input::read(&merged(current, &self.patch), &self.setting, self.fields)

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Write as _};
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use domain::Refusal;
@@ -13,7 +14,6 @@ use engine::people::TokenDraft;
 use engine::once::Remember;
 use engine::scope::PlatformScope;
 use engine::stop::Stop;
-use store::embedded::Embedded;
 
 use crate::arguments::RoleWord;
 use crate::errand::{Order, Outcome};
@@ -100,15 +100,22 @@ async fn invite_staff(house: &House, organisation: &str, email: &str, role: Role
     let scope = PlatformScope::of_the_program();
     let invited = house.engine.invite_staff_of(&scope, &slug, &email, role_of(role)).await;
     let invited = invited.map_err(|stop| words(stop, organisation))?;
-    let url = invited.sign_in_url.context("the program did not get the link it asked for")?;
+    let url = sign_in_url(house, invited.secret)?;
     Ok(said(format!("{url}\n"), format!("{email} is now staff of {organisation}; the link works once, for 10 minutes")))
+}
+
+/// Where somebody signs in with this secret.
+fn sign_in_url(house: &House, secret: Option<String>) -> anyhow::Result<String> {
+    let secret = secret.context("the program did not get the link it asked for")?;
+    let links = web::links::Links::new(&house.engine.settings().public_url);
+    Ok(links.absolute(&web::links::sign_in_link(&secret)))
 }
 
 async fn invite_admin(house: &House, email: &str) -> anyhow::Result<Outcome> {
     let email = value("--email", email)?;
     let invited = house.engine.invite_admin(&PlatformScope::of_the_program(), &email).await;
     let invited = invited.map_err(|stop| words(stop, "administrator"))?;
-    let url = invited.sign_in_url.context("the program did not get the link it asked for")?;
+    let url = sign_in_url(house, invited.secret)?;
     Ok(said(format!("{url}\n"), format!("{email} now administers the platform; the link works once, for 10 minutes")))
 }
 
@@ -143,7 +150,8 @@ async fn import(house: &House, input: &Path) -> anyhow::Result<Outcome> {
 }
 
 async fn backup(house: &House, output: &Path) -> anyhow::Result<Outcome> {
-    house.store.backup_to(output).await?;
+    let (store, to) = (Arc::clone(&house.store), output.to_owned());
+    tokio::task::spawn_blocking(move || store.backup_to(&to)).await??;
     Ok(said(String::new(), format!("the store is copied to {}", output.display())))
 }
 
@@ -152,7 +160,7 @@ pub fn restore(input: &Path, data: &Path) -> anyhow::Result<Outcome> {
     if !input.is_dir() {
         bail!("{} is no backup", input.display());
     }
-    Embedded::restore(input, data)?;
+    store::embedded::restore(input, data)?;
     Ok(said(String::new(), format!("{} is now the store in {}", input.display(), data.display())))
 }
 

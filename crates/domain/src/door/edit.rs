@@ -1,6 +1,6 @@
 //! Making and changing doors: drafts, what is wrong with them, and the doors that the days of the items ask for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -148,12 +148,12 @@ pub fn day_doors(event: &Event, items: &[Item], existing: &[Door]) -> Vec<DayDoo
     if doors.is_empty() && !entered.is_empty() {
         doors.push(DayDoor { day: None, items: of_day(None), opens_at: None, closes_at: None });
     }
-    let there: BTreeMap<BTreeSet<ItemId>, Option<Timestamp>> = existing
+    let there: BTreeSet<(BTreeSet<ItemId>, Option<Timestamp>)> = existing
         .iter()
         .filter(|door| door.archived_at.is_none())
         .map(|door| (door.items.iter().copied().collect(), door.opens_at))
         .collect();
-    doors.retain(|door| there.get(&door.items.iter().copied().collect()) != Some(&door.opens_at));
+    doors.retain(|door| !there.contains(&(door.items.iter().copied().collect(), door.opens_at)));
     doors
 }
 
@@ -226,6 +226,8 @@ mod tests {
             day.draft("Main".parse().unwrap()).door(DoorId(super::super::testing::ksuid(9)), event().event, None)
         };
         let mut doors: Vec<Door> = day_doors(&event(), &items(), &[]).into_iter().map(made).collect();
+        // Another door for the same items, without times, is another door.
+        doors.push(Door { opens_at: None, closes_at: None, ..doors[0].clone() });
         assert_eq!(day_doors(&event(), &items(), &doors), []);
         doors[1].archived_at = Some(at("2026-12-01T00:00:00Z"));
         assert_eq!(day_doors(&event(), &items(), &doors).len(), 1);

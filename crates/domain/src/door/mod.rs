@@ -24,6 +24,4 @@ pub use scan::{
     ScannedTicket,
 };
 pub use verdict::{Admitted, Held, OtherEvent, Verdict, VerdictWord};
-pub use wristbands::{
-    Holdings, MOST_RULES, Rest, Skip, When, Wristband, WristbandRule, bands_due, check_rules,
-};
+pub use wristbands::{Holdings, MOST_RULES, Rest, Skip, When, Wristband, WristbandRule, bands_due, check_rules};

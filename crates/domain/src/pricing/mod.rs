@@ -6,6 +6,6 @@ mod quote;
 mod schedule;
 
 pub use cover::{ItemSet, Offer, cheapest_cover};
-pub use options::{ItemOption, Options, PassOption, options};
-pub use quote::{Quote, QuoteLine, QuoteRequest, quote};
+pub use options::{ItemOption, Left, Options, PassOption, options};
+pub use quote::{MOST_ITEMS, Quote, QuoteLine, QuoteRequest, quote};
 pub use schedule::{Allotment, Counters, NextPrice, PriceStep, PricingSchedule, check_steps};

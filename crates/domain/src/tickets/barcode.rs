@@ -102,9 +102,10 @@ impl Payload {
 impl EventTag {
     /// The tag of an event, from its key as it is in the table.
     pub fn of_key(event_key: &str) -> Self {
-        let hash: [u8; 32] = Sha256::digest(event_key.as_bytes()).into();
-        let [a, b, c, d, e, f, g, h, ..] = hash;
-        Self([a, b, c, d, e, f, g, h])
+        let hash = Sha256::digest(event_key.as_bytes());
+        let mut tag = [0; 8];
+        tag.iter_mut().zip(hash).for_each(|(place, byte)| *place = byte);
+        Self(tag)
     }
 }
 

@@ -105,7 +105,7 @@ impl Engine {
         for pass in &new_passes {
             self.add_thing(pass, &mut parts)?;
         }
-        for door in doors {
+        for door in doors.iter().filter(|door| door.value.archived_at.is_none()) {
             if let Some(door) = self.copied_door(&door.value, to, &renamed, by) {
                 parts.push(create(&door, self.now())?);
             }

@@ -97,3 +97,91 @@ impl Engine {
 pub(super) fn taken(at: Pointer) -> Stop {
     Refusal::Taken(Faults::one(at, Wrong::Taken)).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::people::StaffRole;
+    use domain::values::Prose;
+
+    use super::*;
+    use crate::catalogue::SeriesDraft;
+    use crate::catalogue::desk::{crowded_desk, desk, faults, refusal, slug};
+    use crate::once::{Answer, Once};
+
+    #[tokio::test]
+    async fn a_new_event_is_complete_and_sound() {
+        let desk = desk().await;
+        let event = desk.event(Some(700)).await;
+        assert_eq!((event.value.time_zone.as_str(), event.revision), ("Europe/London", 1));
+        let keys = desk.house.engine.event_keys(&event.value.event).await.unwrap();
+        assert_eq!(keys.all().len(), 1);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn series_and_events_share_their_names() {
+        let (desk, nothing) = (desk().await, Remember::nothing());
+        let (scope, draft) = (desk.owner().await, desk.event_draft(None));
+        desk.event(None).await;
+        let again = desk.house.engine.create_event(&scope, &slug("mersey"), &draft, &nothing).await;
+        assert_eq!(faults(again), [("/slug".to_owned(), Wrong::Taken)]);
+        let (name, title) = (slug("mersey"), "Mersey".parse().unwrap());
+        let series = SeriesDraft { slug: name, title, description: Prose::default() };
+        let again = desk.house.engine.create_series(&scope, &series, &Remember::nothing()).await;
+        assert_eq!(faults(again), [("/slug".to_owned(), Wrong::Taken)]);
+        desk.organisation("southern-salsa").await;
+        let other = desk.staff("southern-salsa", StaffRole::Owner).await;
+        desk.house.engine.create_event(&other, &slug("mersey"), &draft, &nothing).await.unwrap();
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn all_that_is_wrong_is_told_at_once() {
+        let desk = desk().await;
+        let mut draft = desk.event_draft(None);
+        draft.ends_at = draft.starts_at;
+        draft.rates.push(draft.rates[0].clone());
+        draft.status = EventStatus::Archived;
+        draft.series = Some(slug("nobody"));
+        let answer =
+            desk.house.engine.create_event(&desk.owner().await, &slug("mersey"), &draft, &Remember::nothing()).await;
+        let at: Vec<String> = faults(answer).into_iter().map(|(at, _)| at).collect();
+        assert_eq!(at, ["/ends_at", "/rates/2/id", "/status", "/series"]);
+    }
+
+    #[tokio::test]
+    async fn the_same_request_twice_makes_one_event() {
+        let desk = desk().await;
+        let (scope, draft) = (desk.owner().await, desk.event_draft(None));
+        let answer = |event: &Stored<Event>| Answer { status: 201, body: event.value.event.event.to_string() };
+        let remember = Remember::new(Some(Once::new("a", "POST /events", "key", b"body")), &answer);
+        desk.house.engine.create_event(&scope, &slug("mersey"), &draft, &remember).await.unwrap();
+        let again = desk.house.engine.create_event(&scope, &slug("mersey"), &draft, &remember).await;
+        assert!(matches!(again, Err(Stop::Replayed(Answer { status: 201, .. }))));
+    }
+
+    #[tokio::test]
+    async fn of_equal_requests_at_the_same_moment_one_acts_and_the_other_gets_its_answer() {
+        let desk = crowded_desk().await;
+        let (scope, draft) = (desk.owner().await, desk.event_draft(None));
+        let answer = |event: &Stored<Event>| Answer { status: 201, body: event.value.event.event.to_string() };
+        let remember = Remember::new(Some(Once::new("a", "POST /events", "key", b"body")), &answer);
+        let name = slug("mersey");
+        let make = || desk.house.engine.create_event(&scope, &name, &draft, &remember);
+        let (first, second) = tokio::join!(make(), make());
+        assert!(first.is_ok());
+        assert!(matches!(second, Err(Stop::Replayed(Answer { status: 201, .. }))));
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn who_may_not_edit_events_makes_none() {
+        let desk = desk().await;
+        for role in [StaffRole::BoxOffice, StaffRole::Door, StaffRole::Content] {
+            let scope = desk.staff("northern-salsa", role).await;
+            let draft = desk.event_draft(None);
+            let answer = desk.house.engine.create_event(&scope, &slug("mersey"), &draft, &Remember::nothing()).await;
+            assert_eq!(refusal(answer), Refusal::Forbidden, "{role:?}");
+        }
+    }
+}

@@ -45,3 +45,53 @@ impl Engine {
         Err(Fault::Contended.into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::desk::{desk, faults, places, refusal, slug};
+
+    #[tokio::test]
+    async fn items_stand_in_the_order_in_which_they_were_made() {
+        let desk = desk().await;
+        desk.event(None).await;
+        for name in ["Friday", "Saturday", "Sunday"] {
+            desk.item(&desk.item_draft(name)).await;
+        }
+        let (items, _) = desk.house.engine.read_things(&desk.owner().await, &slug("mersey")).await.unwrap();
+        let found: Vec<_> = items.iter().map(|item| (item.value.name.as_str(), item.value.position)).collect();
+        assert_eq!(found, [("Friday", 0), ("Saturday", 1), ("Sunday", 2)]);
+    }
+
+    #[tokio::test]
+    async fn an_item_has_a_stock_for_each_of_its_limits_and_steps_that_count() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut draft = desk.item_draft("Friday");
+        draft.capacity = Some(20);
+        draft.roles = Some(places(12, 8));
+        draft.steps = Some(vec![desk.step(1_000, Some(5)), desk.step(2_000, None)]);
+        let item = desk.item(&draft).await.value;
+        let options = desk.house.engine.read_options(&desk.visitor().await, &slug("mersey")).await.unwrap();
+        let left: Vec<i64> = options.left.values().copied().collect();
+        assert_eq!(left, [20, 12, 8]);
+        assert_eq!(options.counters.left(item.pricing.unwrap().steps[0].id), Some(5));
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn a_price_for_a_rate_that_the_event_does_not_have_is_refused() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut draft = desk.item_draft("Friday");
+        for step in draft.steps.iter_mut().flatten() {
+            let price = step.prices.values().next().copied().unwrap();
+            step.prices.insert("gold".parse().unwrap(), price);
+        }
+        let owner = desk.owner().await;
+        let answer = desk.house.engine.create_item(&owner, &slug("mersey"), &draft, &Remember::nothing()).await;
+        assert_eq!(faults(answer), [("/pricing_schedule/0/prices/gold".to_owned(), Wrong::Unknown("rate"))]);
+        let nowhere = desk.house.engine.create_item(&owner, &slug("nothing"), &draft, &Remember::nothing()).await;
+        assert_eq!(refusal(nowhere), Refusal::NotFound);
+    }
+}

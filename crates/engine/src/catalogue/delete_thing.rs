@@ -113,3 +113,91 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Refusal;
+    use domain::catalogue::ItemDraft;
+    use domain::payments::Method;
+    use domain::values::Wrong;
+
+    use super::*;
+    use crate::catalogue::desk::{crowded_desk, desk, faults, refusal, slug};
+    use crate::once::Remember;
+
+    #[tokio::test]
+    async fn what_nobody_has_is_removed_with_its_stock() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut draft = desk.item_draft("Friday");
+        draft.capacity = Some(20);
+        draft.steps = Some(vec![desk.step(1_000, Some(5)), desk.step(2_000, None)]);
+        let id = desk.item(&draft).await.value.id;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        assert_eq!(engine.delete_item(&owner, &slug("mersey"), id).await.unwrap(), Removal::Removed);
+        assert_eq!(refusal(engine.read_item(&owner, &slug("mersey"), id).await), Refusal::NotFound);
+        assert_eq!(refusal(engine.delete_item(&owner, &slug("mersey"), id).await), Refusal::NotFound);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn what_somebody_has_is_put_away_and_not_sold_any_more() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Friday")).await.value.id;
+        let pass = desk.pass(&desk.pass_draft("Full", &[item])).await.value.id;
+        desk.buy(&[pass], &[], Method::Card).await.unwrap();
+        let (engine, owner, at) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+        let archived = engine.delete_pass(&owner, &at, pass).await.unwrap();
+        assert!(matches!(&archived, Removal::Archived(pass) if pass.value.archived_at.is_some()));
+        assert_eq!(engine.delete_pass(&owner, &at, pass).await.unwrap(), archived);
+        // Nobody bought the item alone, but the pass gave it to somebody.
+        assert!(matches!(engine.delete_item(&owner, &at, item).await.unwrap(), Removal::Archived(_)));
+        let options = engine.read_options(&desk.visitor().await, &at).await.unwrap();
+        assert_eq!((options.items.len(), options.passes.len()), (0, 0));
+        assert!(desk.buy(&[pass], &[], Method::Card).await.is_err());
+        let late = engine.update_pass(&owner, (&at, pass), None, &|_| Ok(desk.pass_draft("Full", &[item]))).await;
+        assert!(matches!(refusal(late), Refusal::Changed(_)));
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn an_item_does_not_go_into_a_pass_and_away_at_the_same_moment() {
+        let desk = crowded_desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Friday")).await.value.id;
+        let (engine, owner, at) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+        let (draft, nothing) = (desk.pass_draft("Full", &[item]), Remember::nothing());
+        let (deleted, made) =
+            tokio::join!(engine.delete_item(&owner, &at, item), engine.create_pass(&owner, &at, &draft, &nothing));
+        assert_eq!(usize::from(deleted.is_ok()) + usize::from(made.is_ok()), 1);
+    }
+
+    #[tokio::test]
+    async fn whoever_buys_it_at_the_same_moment_keeps_it() {
+        for limit in [None, Some(5)] {
+            let desk = crowded_desk().await;
+            desk.event(None).await;
+            let item = desk.item(&ItemDraft { capacity: limit, ..desk.item_draft("Friday") }).await.value.id;
+            let (engine, owner, at) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+            let wanted = [item];
+            let (deleted, bought) =
+                tokio::join!(engine.delete_item(&owner, &at, item), desk.buy(&[], &wanted, Method::Cash));
+            assert_eq!(matches!(deleted.unwrap(), Removal::Archived(_)), bought.is_ok());
+            desk.is_sound().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn an_item_that_a_pass_includes_stays() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Friday")).await.value.id;
+        let pass = desk.pass(&desk.pass_draft("Full", &[item])).await.value.id;
+        let (engine, owner, at) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+        let refused = engine.delete_item(&owner, &at, item).await;
+        assert_eq!(faults(refused), [(String::new(), Wrong::State("a pass includes it"))]);
+        assert_eq!(engine.delete_pass(&owner, &at, pass).await.unwrap(), Removal::Removed);
+        assert_eq!(engine.delete_item(&owner, &at, item).await.unwrap(), Removal::Removed);
+    }
+}

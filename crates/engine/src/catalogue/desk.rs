@@ -1,7 +1,9 @@
 //! For tests: an organiser's desk. One organisation, its owner, and short ways to make what a test is about.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use async_trait::async_trait;
 use domain::Refusal;
 use domain::catalogue::{
     Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, Rate, RolePlaces,
@@ -12,14 +14,17 @@ use domain::people::{Grant, Permission, StaffRole, Token};
 use domain::pricing::PriceStep;
 use domain::values::{Amount, Faults, ItemId, PassId, Pointer, Prose, Slug, Wrong};
 use jiff::Timestamp;
+use store::memory::Memory;
 use store::record::Stored;
+use store::row::{Key, Row};
+use store::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
 
 use crate::once::Remember;
 use crate::orders::{BuyerDraft, OrderScope, OrderView, PlaceOrder};
 use crate::organisations::OrganisationDraft;
 use crate::scope::{Caller, PlatformScope, ShopScope, StaffScope};
 use crate::stop::Stop;
-use crate::testing::{House, house};
+use crate::testing::{House, house, house_on};
 
 /// A house with the organisation `northern-salsa`.
 pub(crate) struct Desk {
@@ -45,7 +50,9 @@ pub(crate) fn refusal<T: std::fmt::Debug>(answer: Result<T, Stop>) -> Refusal {
 /// Where a refusal points, and what it says there; the kinds of refusal that have faults.
 pub(crate) fn faults<T: std::fmt::Debug>(answer: Result<T, Stop>) -> Vec<(String, Wrong)> {
     let faults: Faults = match refusal(answer) {
-        Refusal::Invalid(faults) | Refusal::Changed(faults) | Refusal::Taken(faults) | Refusal::SoldOut(faults) => faults,
+        Refusal::Invalid(faults) | Refusal::Changed(faults) | Refusal::Taken(faults) | Refusal::SoldOut(faults) => {
+            faults
+        }
         other => panic!("{other:?} has no faults"),
     };
     faults.into_iter().map(|fault| (fault.at.to_string(), fault.wrong)).collect()
@@ -55,6 +62,53 @@ pub(crate) async fn desk() -> Desk {
     let desk = Desk { house: house() };
     desk.organisation("northern-salsa").await;
     desk
+}
+
+/// A desk at which operations that are joined take turns: each lets the others go on before it reads or writes.
+pub(crate) async fn crowded_desk() -> Desk {
+    let clock = house().clock;
+    let table = Arc::new(Turns(Memory::new(clock.clone())));
+    let desk = Desk { house: house_on(table, clock, 1) };
+    desk.organisation("northern-salsa").await;
+    desk
+}
+
+#[derive(Debug)]
+struct Turns(Memory);
+
+#[async_trait]
+impl Table for Turns {
+    async fn get(&self, key: &Key) -> Result<Option<Row>, StoreFault> {
+        tokio::task::yield_now().await;
+        self.0.get(key).await
+    }
+
+    async fn get_many(&self, keys: &[Key]) -> Result<Vec<Option<Row>>, StoreFault> {
+        tokio::task::yield_now().await;
+        self.0.get_many(keys).await
+    }
+
+    async fn query(&self, query: &Query) -> Result<Page, StoreFault> {
+        tokio::task::yield_now().await;
+        self.0.query(query).await
+    }
+
+    async fn transact(&self, writes: Vec<Write>) -> Result<(), TransactError> {
+        tokio::task::yield_now().await;
+        self.0.transact(writes).await
+    }
+
+    async fn scan(
+        &self,
+        after: Option<ScanCursor>,
+        limit: usize,
+    ) -> Result<(Vec<Row>, Option<ScanCursor>), StoreFault> {
+        self.0.scan(after, limit).await
+    }
+
+    async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
+        self.0.load(rows).await
+    }
 }
 
 impl Desk {
@@ -92,6 +146,7 @@ impl Desk {
     }
 
     /// A live event in December.
+    #[expect(clippy::unused_self, reason = "reads like the other drafts")]
     pub(crate) fn event_draft(&self, capacity: Option<u32>) -> EventDraft {
         let rate = |id: &str| Rate { id: id.parse().unwrap(), name: id.parse().unwrap(), proof_required: false };
         EventDraft {
@@ -195,6 +250,6 @@ impl Desk {
     }
 }
 
-pub(crate) fn places(leader: u32, follower: u32) -> Option<RolePlaces> {
-    Some(RolePlaces { leader, follower })
+pub(crate) fn places(leader: u32, follower: u32) -> RolePlaces {
+    RolePlaces { leader, follower }
 }

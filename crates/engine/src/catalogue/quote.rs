@@ -14,3 +14,34 @@ impl Engine {
         Ok(domain::pricing::quote(&options, request, self.now())?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::catalogue::Thing;
+    use domain::payments::Method;
+
+    use super::*;
+    use crate::catalogue::desk::{desk, slug};
+
+    #[tokio::test]
+    async fn the_cover_is_made_of_what_is_left() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut items = Vec::new();
+        for name in ["Friday", "Saturday"] {
+            items.push(desk.item(&desk.item_draft(name)).await.value.id);
+        }
+        let mut draft = desk.pass_draft("Full", &items);
+        draft.capacity = Some(1);
+        let pass = desk.pass(&draft).await.value.id;
+        let request = QuoteRequest { items: items.clone(), rate: None, role: None, quantity: 1 };
+        let quote = async || {
+            let quote = desk.house.engine.quote(&desk.visitor().await, &slug("mersey"), &request).await.unwrap();
+            let things: Vec<Thing> = quote.lines.iter().map(|line| line.thing).collect();
+            (things, quote.total.units(), quote.saving.units())
+        };
+        assert_eq!(quote().await, (vec![Thing::Pass(pass)], 4_000, 1_000));
+        desk.buy(&[pass], &[], Method::Card).await.unwrap();
+        assert_eq!(quote().await, (items.iter().map(|id| Thing::Item(*id)).collect(), 5_000, 0));
+    }
+}

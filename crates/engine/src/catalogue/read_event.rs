@@ -55,3 +55,60 @@ impl Engine {
 pub(super) fn is_shown(event: &Event, scope: &ShopScope) -> bool {
     event.is_public() || *scope.by() != By::Public
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::catalogue::{EventDraft, EventStatus};
+    use domain::people::StaffRole;
+
+    use super::*;
+    use crate::catalogue::desk::{desk, refusal, slug};
+    use crate::once::Remember;
+    use crate::scope::Caller;
+
+    #[tokio::test]
+    async fn the_public_sees_what_is_live_or_cancelled_and_staff_see_all() {
+        let desk = desk().await;
+        let (engine, owner, visitor) = (&desk.house.engine, desk.owner().await, desk.visitor().await);
+        let box_office = desk.caller("northern-salsa", StaffRole::BoxOffice);
+        let insider = engine.shop_scope(&box_office, &slug("northern-salsa")).await.unwrap();
+        desk.event(None).await;
+        for status in EventStatus::ALL {
+            let draft = EventDraft { status, ..desk.event_draft(None) };
+            engine.update_event(&owner, &slug("mersey"), None, &|_| Ok(draft.clone())).await.unwrap();
+            let shown = matches!(status, EventStatus::Live | EventStatus::Cancelled);
+            assert_eq!(engine.read_shop_event(&visitor, &slug("mersey")).await.is_ok(), shown, "{status:?}");
+            assert_eq!(engine.read_options(&visitor, &slug("mersey")).await.is_ok(), shown, "{status:?}");
+            let listed = engine.list_shop_events(&visitor, 10, None).await.unwrap().0;
+            assert_eq!(listed.len(), usize::from(shown), "{status:?}");
+            engine.read_shop_event(&insider, &slug("mersey")).await.unwrap();
+            engine.read_options(&insider, &slug("mersey")).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_draft_cannot_be_told_from_nothing() {
+        let desk = desk().await;
+        let draft = EventDraft { status: EventStatus::Draft, ..desk.event_draft(None) };
+        let engine = &desk.house.engine;
+        engine.create_event(&desk.owner().await, &slug("mersey"), &draft, &Remember::nothing()).await.unwrap();
+        for event in ["mersey", "nothing"] {
+            assert_eq!(refusal(engine.read_shop_event(&desk.visitor().await, &slug(event)).await), Refusal::NotFound);
+        }
+    }
+
+    #[tokio::test]
+    async fn another_organisations_staff_are_the_public() {
+        let desk = desk().await;
+        desk.organisation("southern-salsa").await;
+        let draft = EventDraft { status: EventStatus::Draft, ..desk.event_draft(None) };
+        let engine = &desk.house.engine;
+        engine.create_event(&desk.owner().await, &slug("mersey"), &draft, &Remember::nothing()).await.unwrap();
+        let stranger = desk.caller("southern-salsa", StaffRole::Owner);
+        let shop = engine.shop_scope(&stranger, &slug("northern-salsa")).await.unwrap();
+        assert_eq!(refusal(engine.read_shop_event(&shop, &slug("mersey")).await), Refusal::NotFound);
+        let theirs = desk.staff("southern-salsa", StaffRole::Owner).await;
+        assert_eq!(refusal(engine.read_event(&theirs, &slug("mersey")).await), Refusal::NotFound);
+        assert!(engine.shop_scope(&Caller::Public, &slug("nobody")).await.is_err());
+    }
+}

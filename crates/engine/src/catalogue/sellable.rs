@@ -16,8 +16,6 @@ pub(super) trait Sellable: Record + Clone + Send + Sync {
     fn limits(&self) -> Vec<(Place, u32)>;
     /// Its prices, if it has any.
     fn schedule(&self) -> Option<&PricingSchedule>;
-    /// Every ticket with it has a role.
-    fn asks_for_a_role(&self) -> bool;
     /// When it was put away.
     fn archived_at(&self) -> Option<Timestamp>;
     /// The same, put away.
@@ -35,10 +33,6 @@ impl Sellable for Item {
 
     fn schedule(&self) -> Option<&PricingSchedule> {
         self.pricing.as_ref()
-    }
-
-    fn asks_for_a_role(&self) -> bool {
-        self.roles.is_some()
     }
 
     fn archived_at(&self) -> Option<Timestamp> {
@@ -61,10 +55,6 @@ impl Sellable for Pass {
 
     fn schedule(&self) -> Option<&PricingSchedule> {
         Some(&self.pricing)
-    }
-
-    fn asks_for_a_role(&self) -> bool {
-        self.roles.is_some()
     }
 
     fn archived_at(&self) -> Option<Timestamp> {

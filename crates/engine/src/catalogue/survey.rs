@@ -4,6 +4,7 @@
 //! back. A place on record without stock harms nobody: what gives it up finds nothing to give it back to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use domain::catalogue::{EventRef, Thing};
 use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take};
@@ -22,6 +23,9 @@ use crate::stop::Stop;
 const MOST_WITH_STOCK: usize = 60;
 /// Tickets that are read at once.
 const PAGE: usize = 1_000;
+/// How long an order may be under way that read the catalogue before there was a limit. One that takes longer is not
+/// counted: it came before, as it saw the catalogue.
+const UNDERWAY: Duration = Duration::from_millis(200);
 
 /// What is done with rows that stand on a place without having it on record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,6 +194,9 @@ impl Engine {
         if let Committed::Refused(_) = self.commit(writes).await? {
             return Ok(false);
         }
+        if !new_places.is_empty() {
+            tokio::time::sleep(UNDERWAY).await;
+        }
         for _ in 0..ATTEMPTS {
             if !self.survey(event, new_places, Adopt::After).await?.is_short {
                 break;
@@ -234,5 +241,50 @@ fn stands_on(ticket: &Ticket, place: &Place) -> bool {
         StockOf::Thing(Thing::Item(item)) => ticket.entitlement(*item).is_some(),
         StockOf::Thing(Thing::Pass(pass)) => ticket.passes().any(|id| id == *pass),
         StockOf::Step(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::payments::Method;
+    use store::record::create;
+
+    use super::*;
+    use crate::catalogue::desk::desk;
+
+    #[tokio::test]
+    async fn whoever_came_while_a_limit_was_made_takes_from_it_even_where_that_is_one_too_many() {
+        let desk = desk().await;
+        let event = desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Party")).await.value.id;
+        for method in [Method::Cash, Method::Cash, Method::Card] {
+            desk.buy(&[], &[item], method).await.unwrap();
+        }
+        // As if none of them had been there when the capacity was made.
+        let engine = &desk.house.engine;
+        let limited = domain::catalogue::Event { capacity: Some(2), ..event.value.clone() };
+        let place = Place::all(StockOf::Event(limited.event.clone()));
+        let stock = StockRow { place: place.clone(), shard: 0, left: 2 };
+        let writes = vec![event.replace(&limited, engine.now()).unwrap(), create(&stock, engine.now()).unwrap()];
+        engine.commit(writes).await.unwrap();
+        for _ in 0..2 {
+            let survey = engine.survey(&limited.event, std::slice::from_ref(&place), Adopt::After).await.unwrap();
+            assert_eq!((survey.taken[&place], survey.is_short), (3, false));
+            let rows = engine.stock_rows(std::slice::from_ref(&place)).await.unwrap();
+            assert_eq!(rows[&place].value.left, -1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_ticket_that_was_given_up_stands_nowhere() {
+        let desk = desk().await;
+        let event = desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Party")).await.value.id;
+        let order = desk.buy(&[], &[item], Method::AtDoor).await.unwrap();
+        desk.cancel(&order).await;
+        let places =
+            [Place::all(StockOf::Event(event.value.event.clone())), Place::all(StockOf::Thing(Thing::Item(item)))];
+        let survey = desk.house.engine.survey(&event.value.event, &places, Adopt::WithStock).await.unwrap();
+        assert_eq!((survey.taken.len(), survey.writes.len()), (0, 0));
     }
 }

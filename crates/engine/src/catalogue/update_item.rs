@@ -60,3 +60,102 @@ impl Engine {
         self.is_any_sold(event, &things).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::payments::Method;
+    use domain::values::Amount;
+
+    use super::*;
+    use crate::catalogue::desk::{desk, faults, places, refusal, slug};
+
+    #[tokio::test]
+    async fn an_items_capacity_is_moved_by_its_difference_and_never_below_what_is_sold() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut draft = desk.item_draft("Friday");
+        draft.capacity = Some(2);
+        let id = desk.item(&draft).await.value.id;
+        let pass = desk.pass(&desk.pass_draft("Full", &[id])).await.value.id;
+        desk.buy(&[pass], &[], Method::Cash).await.unwrap();
+        desk.buy(&[], &[id], Method::Cash).await.unwrap();
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let to = |capacity| ItemDraft { capacity, ..draft.clone() };
+        let at = (&slug("mersey"), id);
+        let lowered = engine.update_item(&owner, at, None, &|_| Ok(to(Some(1)))).await;
+        assert_eq!(faults(lowered), [("/capacity".to_owned(), Wrong::BelowSold(2))]);
+        engine.update_item(&owner, at, None, &|_| Ok(to(None))).await.unwrap();
+        desk.buy(&[pass], &[], Method::Cash).await.unwrap();
+        let lowered = engine.update_item(&owner, at, None, &|_| Ok(to(Some(2)))).await;
+        assert_eq!(faults(lowered), [("/capacity".to_owned(), Wrong::BelowSold(3))]);
+        engine.update_item(&owner, at, None, &|_| Ok(to(Some(4)))).await.unwrap();
+        desk.buy(&[], &[id], Method::Cash).await.unwrap();
+        assert!(matches!(refusal(desk.buy(&[pass], &[], Method::Cash).await), Refusal::SoldOut(_)));
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn roles_neither_come_nor_go_once_somebody_has_it_and_their_numbers_move_before_and_after() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let draft = desk.item_draft("Friday");
+        let id = desk.item(&draft).await.value.id;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let at = (&slug("mersey"), id);
+        let with = |roles| ItemDraft { roles, ..draft.clone() };
+        engine.update_item(&owner, at, None, &|_| Ok(with(Some(places(3, 4))))).await.unwrap();
+        engine.update_item(&owner, at, None, &|_| Ok(with(Some(places(5, 4))))).await.unwrap();
+        desk.is_sound().await;
+        engine.update_item(&owner, at, None, &|_| Ok(with(None))).await.unwrap();
+        desk.is_sound().await;
+        let pass = desk.pass(&desk.pass_draft("Full", &[id])).await.value.id;
+        desk.buy(&[pass], &[], Method::Card).await.unwrap();
+        let asked = engine.update_item(&owner, at, None, &|_| Ok(with(Some(places(3, 4))))).await;
+        assert_eq!(faults(asked), [("/roles".to_owned(), Wrong::AlreadySold)]);
+    }
+
+    #[tokio::test]
+    async fn a_step_that_begins_to_count_counts_what_was_sold_before() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let draft = desk.item_draft("Friday");
+        let id = desk.item(&draft).await.value.id;
+        for method in [Method::Cash, Method::Card] {
+            desk.buy(&[], &[id], method).await.unwrap();
+        }
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let at = (&slug("mersey"), id);
+        let until = |until_sold| {
+            let steps = vec![desk.step(2_500, until_sold), desk.step(3_000, None)];
+            ItemDraft { steps: Some(steps), ..draft.clone() }
+        };
+        let total = async || desk.buy(&[], &[id], Method::Cash).await.unwrap().order.total;
+        engine.update_item(&owner, at, None, &|_| Ok(until(Some(3)))).await.unwrap();
+        assert_eq!((total().await, total().await), (Amount::minor(2_500), Amount::minor(3_000)));
+        desk.is_sound().await;
+        // Four are sold: a number below them ends the step, one above opens it for the rest.
+        engine.update_item(&owner, at, None, &|_| Ok(until(Some(2)))).await.unwrap();
+        assert_eq!(total().await, Amount::minor(3_000));
+        desk.is_sound().await;
+        engine.update_item(&owner, at, None, &|_| Ok(until(Some(6)))).await.unwrap();
+        assert_eq!((total().await, total().await), (Amount::minor(2_500), Amount::minor(3_000)));
+        desk.is_sound().await;
+        engine.update_item(&owner, at, None, &|_| Ok(draft.clone())).await.unwrap();
+        assert_eq!(total().await, Amount::minor(2_500));
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn an_edit_against_an_older_revision_is_refused() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let draft = desk.item_draft("Friday");
+        let id = desk.item(&draft).await.value.id;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let at = (&slug("mersey"), id);
+        let changed = engine.update_item(&owner, at, Some(1), &|_| Ok(desk.item_draft("Saturday"))).await.unwrap();
+        assert_eq!(engine.read_item(&owner, &slug("mersey"), id).await.unwrap(), changed);
+        let late = engine.update_item(&owner, at, Some(1), &|_| Ok(draft.clone())).await;
+        assert!(matches!(refusal(late), Refusal::Changed(_)));
+    }
+}

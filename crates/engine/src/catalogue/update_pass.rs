@@ -63,3 +63,69 @@ fn what_sold_tickets_were_promised(before: &Pass, after: &PassDraft) -> Faults {
     }
     faults
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::payments::Method;
+
+    use super::*;
+    use crate::catalogue::desk::{desk, faults, places, slug};
+
+    #[tokio::test]
+    async fn a_pass_that_somebody_has_may_gain_items_and_loses_none() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut items = Vec::new();
+        for name in ["Friday", "Saturday", "Sunday"] {
+            items.push(desk.item(&desk.item_draft(name)).await.value.id);
+        }
+        let pass = desk.pass(&desk.pass_draft("Full", &items[..2])).await.value.id;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let at = (&slug("mersey"), pass);
+        let with = |includes: &[_]| desk.pass_draft("Full", includes);
+        engine.update_pass(&owner, at, None, &|_| Ok(with(&items[1..2]))).await.unwrap();
+        let order = desk.buy(&[pass], &[], Method::Card).await.unwrap();
+        engine.update_pass(&owner, at, None, &|_| Ok(with(&items))).await.unwrap();
+        let mut smaller = with(&items[..1]);
+        smaller.roles = Some(places(1, 1));
+        let lost = engine.update_pass(&owner, at, None, &|_| Ok(smaller.clone())).await;
+        let already_sold = |at: &str| (at.to_owned(), Wrong::AlreadySold);
+        assert_eq!(faults(lost), [already_sold("/includes"), already_sold("/roles")]);
+        desk.cancel(&order).await;
+        engine.update_pass(&owner, at, None, &|_| Ok(smaller.clone())).await.unwrap();
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn a_pass_includes_only_items_of_its_event_each_once() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Friday")).await.value.id;
+        let pass = desk.pass(&desk.pass_draft("Full", &[item])).await.value.id;
+        let stranger = desk.house.engine.fresh();
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let draft = desk.pass_draft("Full", &[item, stranger, item]);
+        let answer = engine.update_pass(&owner, (&slug("mersey"), pass), None, &|_| Ok(draft.clone())).await;
+        let expected = [("/includes/1", Wrong::Unknown("item")), ("/includes/2", Wrong::Repeated)];
+        assert_eq!(faults(answer), expected.map(|(at, wrong)| (at.to_owned(), wrong)));
+    }
+
+    #[tokio::test]
+    async fn a_passes_late_capacity_counts_what_is_sold() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Friday")).await.value.id;
+        let pass = desk.pass(&desk.pass_draft("Full", &[item])).await.value.id;
+        let held = desk.buy(&[pass], &[], Method::Card).await.unwrap();
+        desk.buy(&[pass], &[], Method::Cash).await.unwrap();
+        desk.buy(&[], &[item], Method::Cash).await.unwrap();
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let to = |capacity| PassDraft { capacity: Some(capacity), ..desk.pass_draft("Full", &[item]) };
+        let at = (&slug("mersey"), pass);
+        let below = engine.update_pass(&owner, at, None, &|_| Ok(to(1))).await;
+        assert_eq!(faults(below), [("/capacity".to_owned(), Wrong::BelowSold(2))]);
+        engine.update_pass(&owner, at, None, &|_| Ok(to(2))).await.unwrap();
+        desk.cancel(&held).await;
+        desk.is_sound().await;
+    }
+}

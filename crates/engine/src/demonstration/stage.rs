@@ -68,8 +68,8 @@ pub async fn make_festival(engine: &Engine) -> Result<FestivalMade, Stop> {
         passes.insert(pass.key.clone(), made.value);
     }
     let rules: Vec<WristbandRule> = fixture.wristbands.iter().map(|rule| wristband_rule(rule, &items)).collect();
-    //DOOR engine.set_wristbands(&scope, slug, rules).await?;
-    //DOOR engine.make_day_doors(&scope, slug, &|day| door_name(day)).await?;
+    engine.set_wristbands(&scope, slug, rules).await?;
+    engine.make_day_doors(&scope, slug, &|day| door_name(day)).await?;
     Ok(FestivalMade { scope, event, items, passes })
 }
 
@@ -201,7 +201,7 @@ pub(super) async fn make_series(engine: &Engine, festival: &FestivalMade) -> Res
     let event = engine.next_in_series(scope, &fixture.series.slug, &first, &Remember::nothing()).await?.value;
     let prices = [("standard", 1_000), ("student", 800)];
     add_item(engine, scope, (&event.event.event, Kind::Class, "Class and social", sunday), &prices, 90).await?;
-    //DOOR engine.make_day_doors(scope, &event.event.event, &|day| door_name(day)).await?;
+    engine.make_day_doors(scope, &event.event.event, &|day| door_name(day)).await?;
     for week in 1..=2 {
         let on = sunday.checked_add(Span::new().weeks(week)).map_err(impossible)?;
         engine.next_in_series(scope, &fixture.series.slug, &Next::On(on), &Remember::nothing()).await?;
@@ -218,7 +218,7 @@ pub(super) async fn make_party(engine: &Engine, festival: &FestivalMade) -> Resu
     let event = engine.create_event(scope, &fixture.small_event.slug, &draft, &Remember::nothing()).await?.value;
     let prices = [("standard", 1_200)];
     let item = add_item(engine, scope, (&event.event.event, Kind::Party, "Noche Rebelde", today), &prices, 150).await?;
-    //DOOR engine.make_day_doors(scope, &event.event.event, &|_| "Main door".to_owned()).await?;
+    engine.make_day_doors(scope, &event.event.event, &|_| "Main door".to_owned()).await?;
     Ok((event, item))
 }
 

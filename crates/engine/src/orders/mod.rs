@@ -2,6 +2,7 @@
 
 mod cancel_order;
 mod expire_order;
+mod find_orders;
 mod issue_tickets;
 mod order_scope;
 mod pay_order;
@@ -13,6 +14,7 @@ mod shelf;
 mod update_order;
 mod view;
 
+pub use find_orders::{OpenOrder, OrderFilter};
 pub(crate) use issue_tickets::expiry;
 pub use order_scope::OrderScope;
 pub use pay_order::PaymentDraft;

@@ -1,6 +1,7 @@
 //! Reading orders: one, or an event's list.
 
 use domain::Refusal;
+use domain::catalogue::Event;
 use domain::orders::Order;
 use domain::tickets::Ticket;
 use domain::values::{OrderId, Slug};
@@ -11,6 +12,7 @@ use store::table::Cursor;
 use super::order_scope::OrderScope;
 use super::view::OrderView;
 use crate::Engine;
+use crate::render::About;
 use crate::scope::StaffScope;
 use crate::stop::Stop;
 
@@ -38,6 +40,16 @@ impl Engine {
     /// typed it.
     pub async fn find_order(&self, scope: &StaffScope, event: &Slug, id: OrderId) -> Result<OrderView, Stop> {
         self.read_order(&OrderScope::of_staff(scope, event, id)).await
+    }
+
+    /// The event that an order is for.
+    pub async fn order_event(&self, scope: &OrderScope) -> Result<Event, Stop> {
+        Ok(lookups::event(self.table(), scope.event()).await?.ok_or(Refusal::NotFound)?.value)
+    }
+
+    /// What an order is about: its event, and what the event's items are called.
+    pub async fn about_order(&self, scope: &OrderScope) -> Result<About, Stop> {
+        Ok(self.about(scope.event()).await?.ok_or(Refusal::NotFound)?)
     }
 
     /// The view of an order as it is kept.

@@ -87,6 +87,7 @@ mod tests {
     use super::*;
     use crate::catalogue::desk::{desk, refusal};
 
+    #[expect(clippy::unnecessary_wraps, reason = "it is an edit")]
     fn renamed(organisation: &Organisation) -> Result<OrganisationSettings, Refusal> {
         Ok(OrganisationSettings { name: "Northern".parse().unwrap(), ..OrganisationSettings::of(organisation) })
     }

@@ -51,8 +51,8 @@ impl Engine {
             return Ok(None);
         }
         let staff = lookups::staff_of(self.table(), &member.organisation).await?;
-        let others = staff.iter().filter(|other| other.value.id != member.id);
-        let other = others.filter(|other| other.value.role == StaffRole::Owner).last();
+        let mut others = staff.iter().filter(|other| other.value.id != member.id);
+        let other = others.find(|other| other.value.role == StaffRole::Owner);
         let last = || {
             let at = if role.is_some() { Pointer::to("role") } else { Pointer::root() };
             Refusal::Changed(Faults::one(at, Wrong::State("the last owner")))

@@ -86,3 +86,66 @@ impl Engine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Refusal;
+    use domain::people::Permission;
+
+    use super::*;
+    use crate::catalogue::desk::{desk, refusal, slug};
+
+    fn draft(role: StaffRole) -> TokenDraft {
+        TokenDraft { name: "Till".parse().unwrap(), role }
+    }
+
+    #[tokio::test]
+    async fn a_token_opens_its_organisation_in_its_role_until_it_is_revoked() {
+        let desk = desk().await;
+        desk.organisation("southern-salsa").await;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let made = engine.create_token(&owner, draft(StaffRole::Door)).await.unwrap();
+        assert!(made.secret.starts_with("de_"));
+        let caller = engine.caller_of_token(&made.secret).await.unwrap().unwrap();
+        let scope = engine.staff_scope(&caller, &slug("northern-salsa"), Permission::Scan).await.unwrap();
+        assert_eq!(scope.role(), StaffRole::Door);
+        let sells = engine.staff_scope(&caller, &slug("northern-salsa"), Permission::Sell).await;
+        assert_eq!(refusal(sells), Refusal::Forbidden);
+        let elsewhere = engine.staff_scope(&caller, &slug("southern-salsa"), Permission::Scan).await;
+        assert_eq!(refusal(elsewhere), Refusal::NotFound);
+        for _ in 0..2 {
+            engine.revoke_token(&owner, made.token.id).await.unwrap();
+        }
+        assert!(engine.caller_of_token(&made.secret).await.unwrap().is_none());
+        assert!(engine.list_tokens(&owner).await.unwrap()[0].revoked_at.is_some());
+    }
+
+    #[tokio::test]
+    async fn the_platforms_tokens_are_its_own() {
+        let (desk, platform) = (desk().await, PlatformScope::of_the_program());
+        let engine = &desk.house.engine;
+        let made = engine.create_platform_token(&platform, "CI".parse().unwrap()).await.unwrap();
+        let caller = engine.caller_of_token(&made.secret).await.unwrap().unwrap();
+        engine.platform_scope(&caller).await.unwrap();
+        let inside = engine.staff_scope(&caller, &slug("northern-salsa"), Permission::SeeEvents).await;
+        assert_eq!(refusal(inside), Refusal::NotFound);
+        let owner = desk.owner().await;
+        assert_eq!(refusal(engine.revoke_token(&owner, made.token.id).await), Refusal::NotFound);
+        assert_eq!(engine.list_tokens(&owner).await.unwrap(), []);
+        engine.create_token_of(&platform, &slug("northern-salsa"), draft(StaffRole::Owner)).await.unwrap();
+        let nobody = engine.create_token_of(&platform, &slug("nobody"), draft(StaffRole::Owner)).await;
+        assert_eq!(refusal(nobody), Refusal::NotFound);
+        engine.revoke_platform_token(&platform, made.token.id).await.unwrap();
+        assert!(engine.caller_of_token(&made.secret).await.unwrap().is_none());
+        assert_eq!(engine.list_platform_tokens(&platform).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn only_owners_make_tokens() {
+        let desk = desk().await;
+        for role in [StaffRole::Manager, StaffRole::BoxOffice, StaffRole::Door, StaffRole::Content] {
+            let scope = desk.staff("northern-salsa", role).await;
+            assert_eq!(refusal(desk.house.engine.create_token(&scope, draft(role)).await), Refusal::Forbidden);
+        }
+    }
+}

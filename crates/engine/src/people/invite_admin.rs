@@ -31,16 +31,16 @@ impl Engine {
         for _ in 0..ATTEMPTS {
             let mut writes = Vec::new();
             let person = self.person_to_invite(email, &mut writes).await?;
-            let admin = match lookups::hats(self.table(), person).await?.admin {
-                Some(admin) => admin,
-                None => {
-                    let admin = made(Admin { id: self.fresh(), person, email: email.clone() }, self.now());
-                    writes.push(create(&admin.value, self.now())?);
-                    admin
-                }
+            let admin = if let Some(admin) = lookups::hats(self.table(), person).await?.admin {
+                admin
+            } else {
+                let admin = made(Admin { id: self.fresh(), person, email: email.clone() }, self.now());
+                writes.push(create(&admin.value, self.now())?);
+                admin
             };
-            let draft = LinkDraft { person, lasts: INVITED, to: Some(TO.to_owned()) };
-            let secret = self.hand_over(Hand::of(scope.by()), draft, email, None, &mut writes)?;
+            let to = Some(TO.to_owned());
+            let draft = LinkDraft { person, email: email.clone(), organisation: None, lasts: INVITED, to };
+            let secret = self.hand_over(Hand::of(scope.by()), draft, &mut writes)?;
             if matches!(self.commit(writes).await?, Committed::Done) {
                 self.wake_workers();
                 return Ok(InvitedAdmin { admin, secret });

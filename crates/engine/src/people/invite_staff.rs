@@ -103,8 +103,9 @@ impl Engine {
                 staff
             }
         };
-        let draft = LinkDraft { person, lasts: INVITED, to: Some(TO.to_owned()) };
-        let secret = self.hand_over(hand, draft, email, Some(organisation), &mut writes)?;
+        let (email, organisation) = (email.clone(), Some(organisation.clone()));
+        let draft = LinkDraft { person, email, organisation, lasts: INVITED, to: Some(TO.to_owned()) };
+        let secret = self.hand_over(hand, draft, &mut writes)?;
         Ok(match self.commit(writes).await? {
             Committed::Done => Attempt::Done(Invited { staff, secret }),
             Committed::Refused(_) => Attempt::Again,
@@ -128,20 +129,138 @@ impl Engine {
         &self,
         hand: Hand,
         draft: LinkDraft,
-        email: &Email,
-        organisation: Option<&Slug>,
         writes: &mut Vec<Write>,
     ) -> Result<Option<String>, Stop> {
         match hand {
             Hand::Mailed => {
-                writes.extend(self.mailed_link(draft, email, organisation)?);
+                writes.extend(self.mailed_link(draft)?);
                 Ok(None)
             }
             Hand::Printed => {
-                let (link, write) = self.new_link(draft)?;
+                let (link, write) = self.new_link(&draft)?;
                 writes.push(write);
                 Ok(Some(self.sign_in_secret(link)))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Refusal;
+    use domain::values::Wrong;
+    use domain::work::Lane;
+
+    use super::*;
+    use crate::catalogue::desk::{crowded_desk, desk, faults, refusal, slug};
+    use crate::scope::Caller;
+
+    #[tokio::test]
+    async fn the_programs_own_command_prints_a_link_that_signs_its_owner_in() {
+        let desk = desk().await;
+        let (engine, program) = (&desk.house.engine, PlatformScope::of_the_program());
+        let ana = "ana@example.org".parse().unwrap();
+        let owner = StaffRole::Owner;
+        let invited = engine.invite_staff_of(&program, &slug("northern-salsa"), &ana, owner).await.unwrap();
+        assert_eq!(engine.waiting_letters(None, 10).await.unwrap().len(), 0);
+        let session = engine.sign_in(&invited.secret.unwrap()).await.unwrap();
+        let caller = engine.caller_of_session(&session.secret).await.unwrap().unwrap();
+        let scope = engine.staff_scope(&caller, &slug("northern-salsa"), Permission::ManageStaff).await.unwrap();
+        assert_eq!(scope.role(), StaffRole::Owner);
+        let nobody = engine.invite_staff_of(&program, &slug("nobody"), &ana, owner).await;
+        assert_eq!(refusal(nobody), Refusal::NotFound);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn nobody_else_is_shown_the_link_of_somebody() {
+        let desk = desk().await;
+        let ana = "ana@example.org".parse().unwrap();
+        let admin = desk.house.engine.invite_admin(&PlatformScope::of_the_program(), &ana).await.unwrap();
+        let session = desk.house.engine.sign_in(&admin.secret.unwrap()).await.unwrap();
+        let caller = desk.house.engine.caller_of_session(&session.secret).await.unwrap().unwrap();
+        let platform = desk.house.engine.platform_scope(&caller).await.unwrap();
+        let ben = "ben@example.org".parse().unwrap();
+        let organisation = slug("northern-salsa");
+        let invited = desk.house.engine.invite_staff_of(&platform, &organisation, &ben, StaffRole::Door).await.unwrap();
+        assert_eq!(invited.secret, None);
+        assert_eq!(desk.house.engine.invite_admin(&platform, &ben).await.unwrap().secret, None);
+        let due = lookups::work_waiting(&*desk.house.table, Lane::Deliveries, 10).await.unwrap();
+        assert_eq!(due.len(), 2);
+    }
+
+    #[tokio::test]
+    async fn inviting_a_member_gives_them_the_role_and_makes_nobody_twice() {
+        let desk = desk().await;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let ana = "ana@example.org".parse().unwrap();
+        let mut revisions = Vec::new();
+        for role in [StaffRole::Door, StaffRole::Door, StaffRole::Manager] {
+            revisions.push(engine.invite_staff(&owner, &ana, role).await.unwrap().revision);
+        }
+        assert_eq!(revisions, [1, 1, 2]);
+        let staff = engine.list_staff(&owner).await.unwrap();
+        assert_eq!(staff.len(), 1);
+        assert_eq!(staff[0].value.role, StaffRole::Manager);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn invitations_at_the_same_moment_make_one_member() {
+        let desk = crowded_desk().await;
+        let owner = desk.owner().await;
+        let ana: Email = "ana@example.org".parse().unwrap();
+        let invite = || desk.house.engine.invite_staff(&owner, &ana, StaffRole::Door);
+        let (first, second) = tokio::join!(invite(), invite());
+        assert_eq!(first.unwrap().value.id, second.unwrap().value.id);
+        assert_eq!(desk.house.engine.list_staff(&owner).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_last_owner_stays_one() {
+        let desk = desk().await;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let ana = "ana@example.org".parse().unwrap();
+        let first = engine.invite_staff(&owner, &ana, StaffRole::Owner).await.unwrap().value.id;
+        let last = |at: &str| vec![(at.to_owned(), Wrong::State("the last owner"))];
+        assert_eq!(faults(engine.invite_staff(&owner, &ana, StaffRole::Door).await), last("/role"));
+        assert_eq!(faults(engine.change_staff_role(&owner, first, StaffRole::Door, None).await), last("/role"));
+        assert_eq!(faults(engine.remove_staff(&owner, first).await), last(""));
+        let ben = "ben@example.org".parse().unwrap();
+        let second = engine.invite_staff(&owner, &ben, StaffRole::Owner).await.unwrap().value.id;
+        engine.change_staff_role(&owner, first, StaffRole::Door, Some(1)).await.unwrap();
+        assert_eq!(faults(engine.remove_staff(&owner, second).await), last(""));
+        engine.remove_staff(&owner, first).await.unwrap();
+        assert_eq!(refusal(engine.remove_staff(&owner, first).await), Refusal::NotFound);
+    }
+
+    #[tokio::test]
+    async fn two_owners_who_remove_each_other_at_the_same_moment_leave_one() {
+        let desk = crowded_desk().await;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let mut owners = Vec::new();
+        for email in ["ana@example.org", "ben@example.org"] {
+            let invited = engine.invite_staff(&owner, &email.parse().unwrap(), StaffRole::Owner).await.unwrap();
+            owners.push(invited.value.id);
+        }
+        let (first, second) =
+            tokio::join!(engine.remove_staff(&owner, owners[0]), engine.remove_staff(&owner, owners[1]));
+        assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);
+        assert_eq!(engine.list_staff(&owner).await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn staff_are_managed_by_owners_of_their_own_organisation() {
+        let desk = desk().await;
+        desk.organisation("southern-salsa").await;
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let ana: Email = "ana@example.org".parse().unwrap();
+        let member = engine.invite_staff(&owner, &ana, StaffRole::Door).await.unwrap().value.id;
+        let stranger = desk.staff("southern-salsa", StaffRole::Owner).await;
+        assert_eq!(refusal(engine.remove_staff(&stranger, member).await), Refusal::NotFound);
+        let manager = desk.staff("northern-salsa", StaffRole::Manager).await;
+        assert_eq!(refusal(engine.invite_staff(&manager, &ana, StaffRole::Owner).await), Refusal::Forbidden);
+        assert_eq!(refusal(engine.list_staff(&manager).await), Refusal::Forbidden);
+        assert!(engine.platform_scope(&Caller::Public).await.is_err());
     }
 }

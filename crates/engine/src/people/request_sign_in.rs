@@ -43,8 +43,9 @@ impl Engine {
             return Ok(Requested::Taken);
         };
         let to = request.to.clone().filter(|to| is_path(to));
-        let draft = LinkDraft { person: address.person, lasts: ASKED_FOR, to };
-        let writes = self.mailed_link(draft, &request.email, request.organisation.as_ref())?;
+        let (email, organisation) = (request.email.clone(), request.organisation.clone());
+        let draft = LinkDraft { person: address.person, email, organisation, lasts: ASKED_FOR, to };
+        let writes = self.mailed_link(draft)?;
         match self.commit(writes.to_vec()).await? {
             Committed::Done => {
                 self.wake_workers();
@@ -72,7 +73,8 @@ mod tests {
         for path in ["/", "/my", "/dashboard/northern-salsa?tab=door#x"] {
             assert!(is_path(path), "{path}");
         }
-        for other in ["", "my", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/\t/evil.example"] {
+        for other in ["", "my", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/\t/evil.example"]
+        {
             assert!(!is_path(other), "{other}");
         }
     }

@@ -25,6 +25,10 @@ pub(super) const INVITED: SignedDuration = SignedDuration::from_hours(24);
 pub(super) struct LinkDraft {
     /// Who will sign in with it.
     pub(super) person: PersonId,
+    /// Where it goes, if it is mailed.
+    pub(super) email: Email,
+    /// In whose name; the platform's without one.
+    pub(super) organisation: Option<Slug>,
     /// How long it can be used.
     pub(super) lasts: SignedDuration,
     /// Where it leads: a path of this program.
@@ -38,34 +42,26 @@ impl Engine {
     }
 
     /// A fresh link, and the write that makes it good.
-    pub(super) fn new_link(&self, draft: LinkDraft) -> Result<(Ksuid, Write), Stop> {
+    pub(super) fn new_link(&self, draft: &LinkDraft) -> Result<(Ksuid, Write), Stop> {
         let id: Ksuid = self.fresh();
         let at = self.now();
         let expires_at = at.checked_add(draft.lasts).unwrap_or(at);
-        let link = SignInLink { person: draft.person, expires_at, to: draft.to };
+        let link = SignInLink { person: draft.person, expires_at, to: draft.to.clone() };
         let row = HashedLink { secret_hash: secret_hash(&self.sign_in_secret(id)), link };
         Ok((id, create(&row, at)?))
     }
 
     /// A fresh link, and the writes that make it good and mail it to its owner.
-    pub(super) fn mailed_link(
-        &self,
-        draft: LinkDraft,
-        email: &Email,
-        organisation: Option<&Slug>,
-    ) -> Result<[Write; 2], Stop> {
-        let to = draft.to.clone();
-        let (link, made) = self.new_link(draft)?;
+    pub(super) fn mailed_link(&self, draft: LinkDraft) -> Result<[Write; 2], Stop> {
+        let (link, made) = self.new_link(&draft)?;
+        let LinkDraft { email, organisation, to, .. } = draft;
         let at = self.now();
         let work = Work {
             id: self.fresh(),
             lane: Lane::Deliveries,
             due_at: at,
-            organisation: organisation.cloned(),
-            task: Task::Send {
-                to: email.clone(),
-                letter: Letter::SignIn { link, organisation: organisation.cloned(), to },
-            },
+            organisation: organisation.clone(),
+            task: Task::Send { to: email, letter: Letter::SignIn { link, organisation, to } },
             attempts: 0,
             last_error: None,
             leased_until: None,

@@ -4,6 +4,7 @@ use domain::catalogue::{RateId, Role};
 use domain::payments::Method;
 use domain::tickets::{MoneyStatus, StatusWord, Ticket};
 use domain::values::{Amount, ChangeId, CustomerId, ItemId, OrderId, PassId, TicketNumber};
+use jiff::Timestamp;
 use memchr::memmem;
 
 /// One ticket, without what only its own page shows.
@@ -37,6 +38,10 @@ pub struct Entry {
     pub price: Amount,
     /// What of that is still due.
     pub due: Amount,
+    /// What was paid for it, less what was given back.
+    pub kept: Amount,
+    /// When it was issued.
+    pub issued_at: Timestamp,
     /// Its last change.
     pub change: ChangeId,
     /// The revision that this was made of.
@@ -90,6 +95,8 @@ impl Entry {
             method: ticket.method,
             price: ticket.price,
             due: ticket.due(),
+            kept: ticket.paid - ticket.refunded,
+            issued_at: ticket.issued_at,
             change: ticket.change,
             revision,
             haystack: haystack.into(),

@@ -1,16 +1,16 @@
 //! Reading one ticket, for whoever may: staff, its holder, its buyer.
 
 use domain::Refusal;
-use domain::catalogue::EventRef;
+use domain::catalogue::{Event, EventRef};
 use domain::people::{By, Permission};
-use domain::tickets::{HistoryEntry, Sale};
+use domain::tickets::{EventTag, HistoryEntry, Sale, Ticket};
 use domain::values::{CustomerId, Slug, TicketNumber};
 use store::lookups;
 use store::row::Row;
 
 use crate::Engine;
 use crate::orders::TicketView;
-use crate::scope::{Caller, StaffScope};
+use crate::scope::{Caller, PersonScope, StaffScope};
 use crate::stop::Stop;
 
 /// What the secret word of a ticket's link is derived for.
@@ -100,6 +100,11 @@ impl Engine {
         Err(Refusal::NotFound.into())
     }
 
+    /// The event that a barcode's tag belongs to, if it is one of this installation.
+    pub async fn event_of_tag(&self, tag: EventTag) -> Result<Option<EventRef>, Stop> {
+        Ok(lookups::event_of_tag(self.table(), tag.0).await?)
+    }
+
     async fn customers_of(&self, caller: &Caller) -> Result<Vec<CustomerId>, Stop> {
         match caller {
             Caller::Public | Caller::Program(_) => Ok(Vec::new()),
@@ -108,6 +113,28 @@ impl Engine {
                 Ok(scope.customers.into_iter().map(|(_, id)| id).collect())
             }
         }
+    }
+
+    /// What a ticket is about: its event, and what the event's items are called.
+    pub async fn about_ticket(&self, scope: &TicketScope) -> Result<crate::render::About, Stop> {
+        Ok(self.about(&scope.event).await?.ok_or(Refusal::NotFound)?)
+    }
+
+    /// The tickets of a signed-in person, over all organisations whose customer they are, the latest event first.
+    pub async fn tickets_of_person(&self, scope: &PersonScope) -> Result<Vec<(Event, Ticket)>, Stop> {
+        let mut found: Vec<(Event, Ticket)> = Vec::new();
+        for (_, customer) in &scope.customers {
+            for ticket in lookups::tickets_of_customer(self.table(), *customer).await? {
+                let known = found.iter().find(|(event, _)| event.event == ticket.value.event).map(|(event, _)| event.clone());
+                let event = match known {
+                    Some(event) => Some(event),
+                    None => lookups::event(self.table(), &ticket.value.event).await?.map(|row| row.value),
+                };
+                found.extend(event.map(|event| (event, ticket.value)));
+            }
+        }
+        found.sort_by_key(|(event, _)| std::cmp::Reverse(event.starts_at));
+        Ok(found)
     }
 
     /// One ticket with all that belongs to it.

@@ -161,7 +161,7 @@ impl Engine {
         })
     }
 
-    async fn about(&self, event: &EventRef) -> Result<Option<About>, Stop> {
+    pub(crate) async fn about(&self, event: &EventRef) -> Result<Option<About>, Stop> {
         let organisation = lookups::organisation(self.table(), &event.organisation).await?;
         let found = lookups::event(self.table(), event).await?;
         let (Some(organisation), Some(found)) = (organisation, found) else { return Ok(None) };

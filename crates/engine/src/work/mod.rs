@@ -21,6 +21,11 @@ pub struct Wake {
 }
 
 impl Engine {
+    /// There is somebody who sends mail; else letters wait.
+    pub fn sends_mail(&self) -> bool {
+        self.mailer.is_some()
+    }
+
     /// There may be something to do.
     pub(crate) fn wake_workers(&self) {
         self.wake.deadlines.notify_one();

@@ -1,13 +1,13 @@
 //! A copy of the store, made while it is in use, and the way back.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
-use super::open::{FILE, make_private, sync_folder};
+use super::open::{FILE, create_private, make_private, sync_folder};
 use super::schema::{self, VERSION};
 use super::{Embedded, OpenError};
 
@@ -51,6 +51,7 @@ impl Embedded {
         vacant(dir)?;
         let partial = dir.join(PARTIAL);
         remove_if_there(&partial)?;
+        create_private(&partial)?;
         copy(&self.folder.reader()?, &partial)?;
         finish(dir)
     }
@@ -71,7 +72,8 @@ pub fn restore(from_dir: &Path, to_dir: &Path) -> Result<(), BackupError> {
     vacant(to_dir)?;
     let partial = to_dir.join(PARTIAL);
     remove_if_there(&partial)?;
-    fs::copy(&from, &partial)?;
+    create_private(&partial)?;
+    io::copy(&mut File::open(&from)?, &mut OpenOptions::new().write(true).open(&partial)?)?;
     check(&partial)?;
     finish(to_dir)
 }

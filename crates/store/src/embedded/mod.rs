@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
+use rusqlite::Connection;
 
 pub use self::backup::{BackupError, restore};
 pub use self::figures::Figures;
@@ -29,13 +30,14 @@ pub use self::open::{FILE, OpenError};
 use self::figures::Counters;
 use self::open::Folder;
 use self::readers::{Readers, in_snapshot};
+use self::wal::WriteAheadLog;
 use self::writer::{Task, Writer};
 use crate::clock::Clock;
-use crate::conditions::well_formed;
+use crate::conditions::{self, well_formed};
 use crate::row::{Key, Row};
 use crate::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
 
-/// Pages up to so many rows are read at once, larger ones on a thread that may block.
+/// Up to so many rows are read at once, more of them on a thread that may block.
 const QUICK_ROWS: usize = 200;
 
 /// A store in a folder. Dropping it finishes what was accepted, which may take a moment.
@@ -53,7 +55,7 @@ pub struct Embedded {
 struct Shared {
     clock: Arc<dyn Clock>,
     counters: Counters,
-    /// Requests handed in and not yet taken up.
+    /// Requests handed in and not answered yet.
     waiting: AtomicUsize,
     /// The outcome of a commit is not known: see [`writer`].
     in_doubt: AtomicBool,
@@ -81,9 +83,10 @@ impl Embedded {
             waiting: AtomicUsize::new(0),
             in_doubt: AtomicBool::new(false),
         });
-        let writing = folder.writer()?;
+        let mut writing = folder.writer()?;
+        let log = WriteAheadLog::of(&mut writing, folder.copier()?)?;
         let readers = Arc::new(Readers::open(&folder)?);
-        let writer = Writer::start(writing, Arc::clone(&shared))?;
+        let writer = Writer::start(writing, log, Arc::clone(&shared))?;
         Ok(Self { readers, writer, shared, folder })
     }
 
@@ -92,7 +95,7 @@ impl Embedded {
         self.shared.counters.figures()
     }
 
-    /// How many requests wait for the writer just now, besides those that it is about to commit.
+    /// How many requests have been handed in and are not answered yet.
     pub fn waiting(&self) -> usize {
         self.shared.waiting.load(Ordering::Relaxed)
     }
@@ -110,7 +113,7 @@ impl Embedded {
     /// Reads on a thread that may block.
     async fn slowly<T: Send + 'static>(
         &self,
-        read: impl FnOnce(&rusqlite::Connection, i64) -> Result<T, StoreFault> + Send + 'static,
+        read: impl FnOnce(&Connection, i64) -> Result<T, StoreFault> + Send + 'static,
     ) -> Result<T, StoreFault> {
         let (readers, now) = (Arc::clone(&self.readers), self.shared.now());
         let reading = tokio::task::spawn_blocking(move || read(&*readers.slow()?, now));
@@ -130,9 +133,14 @@ impl Table for Embedded {
     async fn get_many(&self, keys: &[Key]) -> Result<Vec<Option<Row>>, StoreFault> {
         self.shared.certain()?;
         self.shared.counters.read(keys.len());
-        let now = self.shared.now();
-        let conn = self.readers.quick()?;
-        in_snapshot(&conn, |conn| keys.iter().map(|key| read::get(conn, key, now)).collect())
+        let get_all = |conn: &Connection, keys: &[Key], now| {
+            in_snapshot(conn, |conn| keys.iter().map(|key| read::get(conn, key, now)).collect())
+        };
+        if keys.len() <= QUICK_ROWS {
+            return get_all(&*self.readers.quick()?, keys, self.shared.now());
+        }
+        let keys = keys.to_vec();
+        self.slowly(move |conn, now| get_all(conn, &keys, now)).await
     }
 
     async fn query(&self, query: &Query) -> Result<Page, StoreFault> {
@@ -166,6 +174,9 @@ impl Table for Embedded {
     }
 
     async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
+        if let Some(row) = rows.iter().find(|row| !conditions::has_room_for(row.revision)) {
+            return Err(StoreFault::BadRow { key: row.key.clone(), why: conditions::NO_ROOM.to_owned() });
+        }
         self.writer.ask(Task::Load(rows)).await.map(drop).map_err(into_fault)
     }
 }

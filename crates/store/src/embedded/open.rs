@@ -1,6 +1,6 @@
 //! Opening a store: the folder, its lock, the file and its connections.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use tempfile::TempDir;
 
-use super::schema;
+use super::schema::{self, Content};
 
 /// The store's file inside its folder; beside it SQLite keeps `table.sqlite-wal` and `table.sqlite-shm`.
 pub const FILE: &str = "table.sqlite";
@@ -20,10 +20,16 @@ const LOCK: &str = "table.lock";
 const PAGE_SIZE: i64 = 4_096;
 
 /// What the writer keeps of the file in memory, in KiB.
-const WRITER_CACHE: i64 = 16 * 1_024;
+const WRITER_CACHE: i64 = 20 * 1_024;
+
+/// The same for the connection that copies the log, which passes by the cache.
+const COPIER_CACHE: i64 = 64;
 
 /// What each reader keeps of the file in memory, in KiB. Little, since every commit makes readers forget all of it.
 const READER_CACHE: i64 = 1_024;
+
+/// How long a connection waits for another tool that has locked the file.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the log keeps of its length when it begins anew, in bytes: to make it longer again costs more.
 const LOG_KEPT: i64 = 32 * 1_024 * 1_024;
@@ -114,41 +120,60 @@ impl Folder {
 
     /// The connection that writes; makes the file if it is not there.
     pub(super) fn writer(&self) -> Result<Connection, OpenError> {
-        let is_new = !self.file().exists();
-        let mut conn = Connection::open_with_flags(self.file(), flags(OpenFlags::SQLITE_OPEN_READ_WRITE, is_new))?;
-        conn.busy_timeout(Duration::from_secs(5))?;
+        if !self.file().exists() {
+            create_private(&self.file()).map_err(|cause| OpenError::Folder { folder: self.path.clone(), cause })?;
+        }
+        let mut conn = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE, WRITER_CACHE)?;
+        let content = schema::inspect(&conn)?;
         conn.pragma_update(None, "page_size", PAGE_SIZE)?;
         conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        let synchronous = match self.durability {
-            Durability::Synced => "FULL",
-            Durability::Unsynced => "OFF",
-        };
-        conn.pragma_update(None, "synchronous", synchronous)?;
-        conn.pragma_update(None, "cache_size", -WRITER_CACHE)?;
-        conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.pragma_update_and_check(None, "journal_size_limit", LOG_KEPT, |_| Ok(()))?;
-        conn.set_prepared_statement_cache_capacity(32);
-        schema::prepare(&mut conn)?;
-        if is_new && self.durability == Durability::Synced {
+        if content == Content::Empty {
+            schema::create(&mut conn)?;
+        }
+        if content == Content::Empty && self.durability == Durability::Synced {
             sync_folder(&self.path).map_err(|cause| OpenError::Folder { folder: self.path.clone(), cause })?;
         }
         Ok(conn)
     }
 
+    /// The connection that brings the log into the file; the writer's was opened before.
+    pub(super) fn copier(&self) -> Result<Connection, rusqlite::Error> {
+        self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE, COPIER_CACHE)
+    }
+
     /// A connection that only reads; the writer's was opened before.
     pub(super) fn reader(&self) -> Result<Connection, rusqlite::Error> {
-        let conn = Connection::open_with_flags(self.file(), flags(OpenFlags::SQLITE_OPEN_READ_ONLY, false))?;
-        conn.busy_timeout(Duration::from_secs(5))?;
-        conn.pragma_update(None, "cache_size", -READER_CACHE)?;
+        self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY, READER_CACHE)
+    }
+
+    fn connect(&self, access: OpenFlags, cache: i64) -> Result<Connection, rusqlite::Error> {
+        let conn = Connection::open_with_flags(self.file(), access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        conn.busy_timeout(PATIENCE)?;
+        conn.pragma_update(None, "synchronous", self.durability.pragma())?;
+        conn.pragma_update(None, "cache_size", -cache)?;
         conn.pragma_update(None, "temp_store", "MEMORY")?;
         conn.set_prepared_statement_cache_capacity(32);
         Ok(conn)
     }
 }
 
-fn flags(access: OpenFlags, create: bool) -> OpenFlags {
-    let create = if create { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
-    access | create | OpenFlags::SQLITE_OPEN_NO_MUTEX
+impl Durability {
+    fn pragma(self) -> &'static str {
+        match self {
+            Self::Synced => "FULL",
+            Self::Unsynced => "OFF",
+        }
+    }
+}
+
+/// A new, empty file that only its owner may read; what SQLite puts beside it has the same permissions.
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 /// A folder (with those above it) that only its owner may read, if it is not there already.

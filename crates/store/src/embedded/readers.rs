@@ -72,7 +72,8 @@ pub(super) fn in_snapshot<T>(
     conn.prepare_cached("BEGIN")?.execute(())?;
     let answer = read(conn);
     let ended = conn.prepare_cached("COMMIT").and_then(|mut end| end.execute(()));
-    let answer = answer?;
-    ended?;
-    Ok(answer)
+    if ended.is_err() && !conn.is_autocommit() {
+        conn.execute_batch("ROLLBACK")?;
+    }
+    answer
 }

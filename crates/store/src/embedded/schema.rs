@@ -78,28 +78,40 @@ pub(super) const UNPOINT: [&str; 2] = [
 pub(super) const EXPIRED: &str = "
     SELECT pk, sk FROM rows WHERE ttl IS NOT NULL AND ttl <= ?1 ORDER BY ttl LIMIT ?2";
 
-/// Writes a page without changing anything.
-pub(super) const FENCE: &str = "PRAGMA user_version = 1";
+/// What is in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Nothing yet.
+    Empty,
+    /// A store of this version.
+    Store,
+}
 
-/// Makes the tables in an empty file; refuses a file of another program or of a later version.
-pub(super) fn prepare(conn: &mut Connection) -> Result<(), OpenError> {
+/// Looks into a file without changing it; refuses one of another program or of a later version.
+pub(super) fn inspect(conn: &Connection) -> Result<Content, OpenError> {
     let version = version(conn)?;
     if version > VERSION {
         return Err(OpenError::Newer { found: version, known: VERSION });
     }
     if version == VERSION {
-        return Ok(());
+        return Ok(Content::Store);
     }
     let foreign: Option<String> =
         conn.query_row("SELECT name FROM sqlite_schema LIMIT 1", (), |row| row.get(0)).optional()?;
-    if let Some(name) = foreign {
-        return Err(OpenError::Foreign { name });
-    }
+    foreign.map_or(Ok(Content::Empty), |name| Err(OpenError::Foreign { name }))
+}
+
+/// Makes the tables, all or none.
+pub(super) fn create(conn: &mut Connection) -> rusqlite::Result<()> {
     let transaction = conn.transaction()?;
     transaction.execute_batch(CREATE)?;
-    transaction.pragma_update(None, "user_version", VERSION)?;
-    transaction.commit()?;
-    Ok(())
+    touch(&transaction)?;
+    transaction.commit()
+}
+
+/// Writes the version, which is a commit by itself if no transaction is open.
+pub(super) fn touch(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "user_version", VERSION)
 }
 
 /// The version of the file's shape, 0 if it has none yet.

@@ -11,8 +11,8 @@ use rusqlite::{Connection, ErrorCode};
 use tokio::sync::oneshot;
 
 use super::apply;
-use super::schema::FENCE;
-use super::wal::{self, WriteAheadLog};
+use super::schema;
+use super::wal::WriteAheadLog;
 use super::{Shared, fault};
 use crate::row::Row;
 use crate::table::{StoreFault, TransactError, Write};
@@ -52,10 +52,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread on its connection.
-    pub(super) fn start(mut conn: Connection, shared: Arc<Shared>) -> Result<Self, rusqlite::Error> {
+    /// Starts the thread on its connection, whose log it tends.
+    pub(super) fn start(conn: Connection, log: WriteAheadLog, shared: Arc<Shared>) -> Result<Self, rusqlite::Error> {
         let (requests, waiting) = sync_channel(QUEUE);
-        let log = WriteAheadLog::of(&mut conn)?;
         let room = Room { conn, log, shared: Arc::clone(&shared) };
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
@@ -107,22 +106,21 @@ enum Failure {
 }
 
 impl Room {
-    fn serve(self, waiting: &Receiver<Request>) {
+    fn serve(mut self, waiting: &Receiver<Request>) {
         while let Ok(first) = waiting.recv() {
             let mut rows = first.task.rows();
             let mut batch = vec![first];
             while batch.len() < BATCH && rows < BATCH_ROWS {
                 let Ok(next) = waiting.try_recv() else { break };
-                rows += next.task.rows();
+                rows = rows.saturating_add(next.task.rows());
                 batch.push(next);
             }
-            self.shared.waiting.fetch_sub(batch.len(), Ordering::Relaxed);
+            let answered = batch.len();
             self.settle(batch);
-            if self.log.is_long() {
-                self.log.shorten(&self.conn, &self.shared);
-            }
+            self.shared.waiting.fetch_sub(answered, Ordering::Relaxed);
+            self.log.tend(&self.conn, &self.shared);
         }
-        wal::close(&self.conn);
+        self.log.close(&self.conn);
     }
 
     /// Does all of a batch and answers it.
@@ -146,7 +144,7 @@ impl Room {
             let unknown = batch.iter().map(|_| Err(TransactError::Unknown(fault(&error)))).collect();
             return answer(batch, unknown);
         }
-        if batch.len() == 1 {
+        if batch.len() == 1 || is_of_the_file(&error) {
             return refuse(batch, &error);
         }
         // One of them may be what SQLite cannot take: the others must not suffer for it.
@@ -221,7 +219,7 @@ impl Room {
         if !self.shared.in_doubt.load(Ordering::SeqCst) {
             return Ok(());
         }
-        self.conn.execute_batch(FENCE)?;
+        schema::touch(&self.conn)?;
         self.shared.in_doubt.store(false, Ordering::SeqCst);
         Ok(())
     }
@@ -235,6 +233,24 @@ impl Task {
             Self::Sweep { limit } => *limit,
         }
     }
+}
+
+/// It would meet every other request as well.
+fn is_of_the_file(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::DiskFull
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::OutOfMemory
+                | ErrorCode::CannotOpen
+                | ErrorCode::ReadOnly
+        )
+    )
 }
 
 fn answer(batch: Vec<Request>, outcomes: Vec<Outcome>) {

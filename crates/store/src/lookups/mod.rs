@@ -1,11 +1,13 @@
 //! Named access patterns: each is one `get`, one `query`, or a fixed number of them.
 
 mod catalogue;
+mod door;
 mod orders;
 mod people;
 mod tickets;
 
 pub use catalogue::*;
+pub use door::*;
 pub use orders::*;
 pub use people::*;
 pub use tickets::*;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use domain::values::Wrong;
+use domain::values::{Faults, Wrong};
 use serde_json::{Map, Value as Json, json};
 
 use super::fields::{Fields, Kind, describe_object, read_object};
@@ -148,5 +148,51 @@ impl<P: Kind<Value: Ord>, K: Kind> Kind for MapOf<P, K> {
             "additionalProperties": self.kind.schema(),
             "maxProperties": self.most,
         })
+    }
+}
+
+/// A list whose elements are read each for itself. See [`each_alone`].
+#[derive(Debug, Clone)]
+pub struct EachAlone<K> {
+    lengths: RangeInclusive<usize>,
+    kind: K,
+}
+
+/// An element that was read for itself.
+#[derive(Debug, Clone)]
+pub struct Alone<T> {
+    /// Its `id` as it was sent, if that is a text.
+    pub id: Option<String>,
+    /// Its value, or its own faults, with pointers into it.
+    pub read: Result<T, Faults>,
+}
+
+/// A list in which a bad element does not spoil the others.
+pub fn each_alone<K: Kind>(lengths: RangeInclusive<usize>, kind: K) -> EachAlone<K> {
+    EachAlone { lengths, kind }
+}
+
+impl<K: Kind> Kind for EachAlone<K> {
+    type Value = Vec<Alone<K::Value>>;
+
+    fn read(&self, found: &Json, reader: &mut Reader) -> Option<Self::Value> {
+        let Json::Array(elements) = found else { return reader.fault(Wrong::Type("list")) };
+        if elements.len() > *self.lengths.end() {
+            return reader.fault(Wrong::TooLong(*self.lengths.end()));
+        }
+        if elements.len() < *self.lengths.start() {
+            return reader.fault(Wrong::TooFew(*self.lengths.start()));
+        }
+        let alone = elements.iter().map(|element| {
+            let mut own = Reader::new(reader.setting().clone());
+            let value = self.kind.read(element, &mut own);
+            let id = element.get("id").and_then(Json::as_str).map(str::to_owned);
+            Alone { id, read: own.finish(value) }
+        });
+        Some(alone.collect())
+    }
+
+    fn schema(&self) -> Json {
+        List { lengths: self.lengths.clone(), kind: &self.kind }.schema()
     }
 }

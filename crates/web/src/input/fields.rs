@@ -17,6 +17,18 @@ pub trait Kind {
     fn schema(&self) -> Json;
 }
 
+impl<K: Kind> Kind for &K {
+    type Value = K::Value;
+
+    fn read(&self, found: &Json, reader: &mut Reader) -> Option<K::Value> {
+        (**self).read(found, reader)
+    }
+
+    fn schema(&self) -> Json {
+        (**self).schema()
+    }
+}
+
 /// What can be done with every kind.
 pub trait KindExt: Kind + Sized {
     /// The same, with a sentence for the API's description.
@@ -57,14 +69,21 @@ pub struct Fields<'a>(Mode<'a>);
 #[derive(Debug)]
 enum Mode<'a> {
     Reading { object: &'a Map<String, Json>, reader: &'a mut Reader, asked: Vec<&'static str>, found: usize },
-    Describing { properties: Map<String, Json>, required: Vec<&'static str> },
+    Describing(Description),
+}
+
+#[derive(Debug, Default)]
+struct Description {
+    properties: Map<String, Json>,
+    required: Vec<&'static str>,
+    either: Option<[Json; 2]>,
 }
 
 impl Fields<'_> {
     /// A field that must be there.
     pub fn required<K: Kind>(&mut self, name: &'static str, kind: K) -> Option<K::Value> {
-        if let Mode::Describing { required, .. } = &mut self.0 {
-            required.push(name);
+        if let Mode::Describing(description) = &mut self.0 {
+            description.required.push(name);
         }
         self.field(name, &kind, |reader| reader.fault(Wrong::Required))
     }
@@ -72,6 +91,20 @@ impl Fields<'_> {
     /// A field that may be left out; `null` is the same. None as well if it is wrong: then the whole is, and is told so.
     pub fn optional<K: Kind>(&mut self, name: &'static str, kind: K) -> Option<K::Value> {
         self.field(name, &kind, |_| None)
+    }
+
+    /// One of two bodies: `with` if the field `marker` is given, else `without`. Each asks for all of its fields.
+    pub fn either<T>(
+        &mut self,
+        marker: &str,
+        with: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+        without: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<T> {
+        if let Mode::Describing(description) = &mut self.0 {
+            description.either = Some([describe_object(with), describe_object(without)]);
+            return None;
+        }
+        if self.has(marker) { with(self) } else { without(self) }
     }
 
     /// A rule that this object breaks, at one of its fields.
@@ -101,7 +134,15 @@ impl Fields<'_> {
     pub fn has(&self, name: &str) -> bool {
         match &self.0 {
             Mode::Reading { object, reader, .. } => object.get(name).is_some_and(|found| is_given(found, reader)),
-            Mode::Describing { .. } => false,
+            Mode::Describing(_) => false,
+        }
+    }
+
+    /// Was this field given as `null`, or in a form as an empty text?
+    pub fn is_emptied(&self, name: &str) -> bool {
+        match &self.0 {
+            Mode::Reading { object, reader, .. } => object.get(name).is_some_and(|found| !is_given(found, reader)),
+            Mode::Describing(_) => false,
         }
     }
 
@@ -109,7 +150,7 @@ impl Fields<'_> {
     pub fn setting(&self) -> Option<&super::Setting> {
         match &self.0 {
             Mode::Reading { reader, .. } => Some(reader.setting()),
-            Mode::Describing { .. } => None,
+            Mode::Describing(_) => None,
         }
     }
 
@@ -130,8 +171,8 @@ impl Fields<'_> {
                     None => missing(reader),
                 })
             }
-            Mode::Describing { properties, .. } => {
-                properties.insert(name.to_owned(), kind.schema());
+            Mode::Describing(description) => {
+                description.properties.insert(name.to_owned(), kind.schema());
                 None
             }
         }
@@ -168,9 +209,12 @@ pub(super) fn read_object<T>(
 
 /// Describes the object that `body` reads.
 pub(super) fn describe_object<T>(body: impl FnOnce(&mut Fields<'_>) -> Option<T>) -> Json {
-    let mut fields = Fields(Mode::Describing { properties: Map::new(), required: Vec::new() });
+    let mut fields = Fields(Mode::Describing(Description::default()));
     body(&mut fields);
-    let Mode::Describing { properties, required } = fields.0 else { return json!({}) };
+    let Mode::Describing(Description { properties, required, either }) = fields.0 else { return json!({}) };
+    if let Some(either) = either {
+        return json!({ "anyOf": either });
+    }
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     if let (false, Some(schema)) = (required.is_empty(), schema.as_object_mut()) {
         schema.insert("required".to_owned(), json!(required));

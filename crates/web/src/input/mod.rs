@@ -17,16 +17,16 @@ mod reader;
 mod text;
 mod time;
 
-pub use choice::{Flag, Word, flag, one_of, word_or};
-pub use collection::{List, MapOf, Object, list, map, object};
+pub use choice::{Flag, Word, WordOr, flag, one_of, word_or};
+pub use collection::{Alone, EachAlone, List, MapOf, Object, each_alone, list, map, object};
 pub use fields::{About, Fields, Kind, KindExt};
 pub use form::{FormFault, form_to_json};
 pub use money::{Price, PriceWithCurrency, amount, money};
 pub use number::{Count, count};
 pub use reader::{Reader, Setting, Source};
 pub use text::{
-    Answered, Line, Parsed, Paragraphs, answers, colour, currency, email, id, line, prose, rate, slug, time_zone,
-    title,
+    Answered, AnyText, Line, Paragraphs, Parsed, answers, anything, colour, currency, email, id, line, prose, rate,
+    scan_id, slug, time_zone, title,
 };
 pub use time::{Instant, date, day, instant, live, precise_instant};
 

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use domain::catalogue::RateId;
+use domain::door::ScanId;
 use domain::organisations::{Colour, TimeZoneName};
 use domain::tickets::Answers;
 use domain::values::{Currency, Email, Prose, Slug, Text, TextFault, Wrong};
@@ -130,6 +131,11 @@ pub fn colour() -> Parsed<Colour> {
     parsed("colour", || json!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" }))
 }
 
+/// A scan's identifier, made on the device.
+pub fn scan_id() -> Parsed<ScanId> {
+    parsed("scan identifier", || json!({ "type": "string", "pattern": "^[0-9A-Za-z_-]{8,64}$" }))
+}
+
 /// What was answered. See [`answers`].
 #[derive(Debug, Clone, Copy)]
 pub struct Answered;
@@ -182,6 +188,27 @@ fn holds(name: &str, answer: &Json, reader: &mut Reader) -> Option<Json> {
         Json::String(_) => Paragraphs.read(answer, reader).map(|text| Json::String(text.into())),
         Json::Number(_) | Json::Bool(_) => Some(answer.clone()),
         Json::Null | Json::Array(_) | Json::Object(_) => reader.fault(Wrong::Type("text")),
+    }
+}
+
+/// Any text. See [`anything`].
+#[derive(Debug, Clone, Copy)]
+pub struct AnyText;
+
+/// Any text at all, for what is judged elsewhere.
+pub fn anything() -> AnyText {
+    AnyText
+}
+
+impl Kind for AnyText {
+    type Value = String;
+
+    fn read(&self, found: &Json, reader: &mut Reader) -> Option<String> {
+        text_of(found, reader).map(str::to_owned)
+    }
+
+    fn schema(&self) -> Json {
+        json!({ "type": "string" })
     }
 }
 

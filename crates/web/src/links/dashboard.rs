@@ -1,7 +1,7 @@
 //! Addresses of an organiser's pages: those of the whole organisation, and those of one event.
 
 use domain::catalogue::EventRef;
-use domain::values::{DoorId, ItemId, OrderId, PassId, Slug, TicketNumber};
+use domain::values::{DoorId, ItemId, OrderId, PassId, Slug, StaffId, TicketNumber, TokenId};
 
 use super::Href;
 
@@ -113,6 +113,86 @@ pub fn wristbands(event: &EventRef) -> Href {
 /// Its scanner; at one door `.with("door", …)`.
 pub fn scanner(event: &EventRef) -> Href {
     self::event(event).then("scan")
+}
+
+/// Where the scanner finds somebody by name.
+pub fn scanner_search(event: &EventRef) -> Href {
+    scanner(event).then("search")
+}
+
+/// A dashboard of whoever has only one.
+pub fn home() -> Href {
+    Href::of(&["dashboard"])
+}
+
+/// Where a series is made.
+pub fn new_series(organisation: &Slug) -> Href {
+    today(organisation).then("new-series")
+}
+
+/// Makes the next event of a series.
+pub fn next_in_series(organisation: &Slug, series: &Slug) -> Href {
+    today(organisation).then("series").then(series.as_str()).then("next")
+}
+
+/// One member of staff.
+pub fn staff_member(organisation: &Slug, staff: StaffId) -> Href {
+    self::staff(organisation).then(&staff.to_string())
+}
+
+/// Keys for programs.
+pub fn tokens(organisation: &Slug) -> Href {
+    today(organisation).then("tokens")
+}
+
+/// Revokes a key.
+pub fn revoke_token(organisation: &Slug, token: TokenId) -> Href {
+    tokens(organisation).then(&token.to_string()).then("revoke")
+}
+
+/// Publishes an event, or takes it back.
+pub fn status(event: &EventRef) -> Href {
+    self::event(event).then("status")
+}
+
+/// Where the box office sells.
+pub fn new_order(event: &EventRef) -> Href {
+    orders(event).then("new")
+}
+
+/// What a sale of the box office comes to.
+pub fn new_order_total(event: &EventRef) -> Href {
+    new_order(event).then("total")
+}
+
+/// Where a payment of an order is recorded.
+pub fn order_payments(event: &EventRef, order: OrderId) -> Href {
+    self::order(event, order).then("payments")
+}
+
+/// Gives an order up.
+pub fn order_cancel(event: &EventRef, order: OrderId) -> Href {
+    self::order(event, order).then("cancel")
+}
+
+/// One thing that staff do with a ticket: `resend`, `reissue`, `void`, `edit`, `check-in`.
+pub fn ticket_action(event: &EventRef, number: TicketNumber, action: &str) -> Href {
+    ticket(event, number).then(action)
+}
+
+/// Where a door is made.
+pub fn new_door(event: &EventRef) -> Href {
+    doors(event).then("new")
+}
+
+/// Makes a door for each day.
+pub fn day_doors(event: &EventRef) -> Href {
+    doors(event).then("by-day")
+}
+
+/// One rule for wristbands, by its place in the list, from 0; `new` for one more.
+pub fn wristband(event: &EventRef, place: &str) -> Href {
+    wristbands(event).then(place)
 }
 
 #[cfg(test)]

@@ -59,6 +59,31 @@ pub enum Part {
     Header,
 }
 
+/// Every code with its status and what it means, for the API's page.
+pub const CODES: [(u16, &str, &str); 21] = [
+    (400, "malformed", "The body is no JSON, or no readable text."),
+    (401, "unauthenticated", "A token is needed, or the one that came is unknown or revoked."),
+    (403, "forbidden", "The role does not allow it."),
+    (403, "method_not_allowed", "The caller may not use this way of paying."),
+    (403, "cross_site", "A page of another site sent it in the name of whoever is signed in."),
+    (404, "not_found", "There is no such thing, or it belongs to somebody else."),
+    (405, "wrong_method", "The address has other methods; the Allow header names them."),
+    (408, "too_slow", "The body did not arrive in time."),
+    (409, "sold_out", "Not all places are left; errors name the lines that did not fit."),
+    (409, "price_changed", "The total is not the expected one; total says what it is."),
+    (409, "sales_closed", "It is not on sale."),
+    (409, "changed", "Somebody changed it meanwhile, or its state no longer allows it."),
+    (409, "taken", "The slug is in use."),
+    (413, "too_large", "The body is too long; detail says the limit."),
+    (422, "invalid", "Fields are wrong, missing or unknown; errors has all of them."),
+    (422, "idempotency_key_reused", "The key came before with another body."),
+    (422, "cannot_be_covered", "The items cannot all be had."),
+    (429, "too_many_requests", "Retry-After says when to try again."),
+    (500, "internal", "Our fault; detail has the name it is logged under."),
+    (503, "busy", "Too much is going on; nothing was changed."),
+    (503, "outcome_unknown", "It may have taken effect: repeat it with the same Idempotency-Key."),
+];
+
 /// How long a client waits when too much is going on, in seconds.
 const BUSY_SECONDS: u32 = 1;
 
@@ -276,6 +301,16 @@ impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         Self::invalid(Faults::one(fault.at, fault.wrong))
     }
+}
+
+/// A refusal in sentences, one for each fault: for whoever reads a terminal.
+pub fn sentences(refusal: &Refusal) -> Vec<String> {
+    let Problem::Told(told) = Problem::from(refusal.clone()) else { return Vec::new() };
+    if told.faults.is_empty() {
+        return vec![told.detail.clone()];
+    }
+    let sentence = |fault: &Fault| format!("{}: {}", fault.at.as_str().trim_start_matches('/'), words(&fault.wrong).1);
+    told.faults.list().iter().map(sentence).collect()
 }
 
 #[cfg(test)]

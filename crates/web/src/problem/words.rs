@@ -57,6 +57,8 @@ fn shape_of(form: &str) -> String {
         "slug" => "(small letters and digits with single hyphens between them, at most 64)",
         "rate" => "of an event (small letters, digits, - and _, at most 40)",
         "identifier" => "(27 letters and digits)",
+        "scan identifier" => "(8 to 64 letters, digits, - and _)",
+        "key" => "of 1 to 255 visible characters of ASCII, sent once",
         "currency" => "in use (three capital letters, such as GBP)",
         "time zone" => "such as Europe/London",
         "colour" => "such as #a0522d",

@@ -131,10 +131,8 @@ impl Countdown<'_> {
     /// As a pill with a clock.
     pub fn show(&self, texts: Texts) -> Markup {
         html! {
-            time.countdown datetime=(self.until) data-until=(self.until) data-now=(self.now) data-ended=[
-                self.ended.as_deref(),
-            ]
-                data-short=(texts.say("time-is-short")) {
+            time.countdown datetime=(self.until) data-until=(self.until) data-now=(self.now)
+                data-ended=[self.ended.as_deref()] data-short=(texts.say("time-is-short")) {
                 (Icon::Clock)
                 span.unseen { (texts.say("time-left")) " " }
                 span data-left { (self.left) }

@@ -17,6 +17,11 @@ pub fn when(texts: Texts, event: &Event) -> String {
     between(texts, event.starts_at, event.ends_at, &event.time_zone)
 }
 
+/// The day an event begins on: `Fri 4 Dec`.
+pub fn first_day(texts: Texts, event: &Event) -> String {
+    day(texts, local(event.starts_at, &event.time_zone).date())
+}
+
 /// From one instant to a later one, as short as can be without doubt. What ends before six in the morning is one evening.
 pub fn between(texts: Texts, from: Timestamp, to: Timestamp, zone: &TimeZoneName) -> String {
     let (start, end) = (local(from, zone), local(to, zone));
@@ -79,7 +84,7 @@ pub fn zone(texts: Texts, zone: &TimeZoneName, at: Timestamp) -> String {
         Some((area, city)) if area != "Etc" => {
             texts.say_with("wording-zone", &[("city", city.replace('_', " ").into())])
         }
-        _ => at.to_zoned(zone.zone()).strftime("%Z").to_string(),
+        _ => at.to_zoned_datetime(zone.zone()).strftime("%Z").to_string(),
     }
 }
 
@@ -136,7 +141,7 @@ fn clock(at: DateTime) -> String {
 }
 
 fn local(at: Timestamp, zone: &TimeZoneName) -> DateTime {
-    at.to_zoned(zone.zone()).datetime()
+    at.to_zoned_datetime(zone.zone()).datetime()
 }
 
 /// The names of a date's weekday and month, from messages that list all of them.

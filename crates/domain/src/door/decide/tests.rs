@@ -236,7 +236,8 @@ fn an_override_of_already_in_uses_nothing_more_and_is_no_alert() {
     let mut desk = Desk::new(&[FRI_PARTY]);
     let main = door(1, &[FRI_PARTY]);
     desk.scan(&main, &request("1", &main));
-    let forced = ScanRequest { overriding: Some(because("Went to her car")), scanned_at: minute(5), ..request("2", &main) };
+    let forced =
+        ScanRequest { overriding: Some(because("Went to her car")), scanned_at: minute(5), ..request("2", &main) };
     let decision = desk.scan(&main, &forced);
     assert_eq!((word(&decision), items_of(&decision)), (VerdictWord::Admitted, vec![]));
     assert_eq!((desk.uses(), decision.scan.result.alerts), (vec![1], vec![]));

@@ -7,7 +7,7 @@
 //! which each must have.
 
 use super::ItemSet;
-use super::problem::{Column, Cost, LINE, Problem, Units};
+use super::problem::{Column, Cost, LINE, Problem, Task, Units};
 
 /// A number for each item.
 #[derive(Debug, Clone, Copy)]
@@ -64,31 +64,31 @@ pub(super) fn charges(problem: &Problem, columns: &[Column]) -> PerItem {
         let shares = columns.iter().filter(|column| column.covers.has(item));
         shares.map(|column| column.cost / Cost::from(column.covers.len())).min().unwrap_or_default()
     });
-    let budget = problem.cost_below(&problem.greedy_cover(columns));
+    let task = problem.cheaper_than(&problem.greedy_cover(columns));
     let mut columns = columns.to_vec();
-    improve(problem.units, problem.items, budget, &mut columns, &mut charges, STEPS_AT_FIRST);
+    improve(problem.units, task, &mut columns, &mut charges, STEPS_AT_FIRST);
     charges
 }
 
-/// Looks whether `need` can be covered within `budget`. Drops columns that no such cover has, and improves the charges.
-pub(super) fn assess(
-    units: Units,
-    need: ItemSet,
-    budget: Cost,
-    columns: &mut Vec<Column>,
-    charges: &mut PerItem,
-) -> Outlook {
-    improve(units, need, budget, columns, charges, STEPS)
+/// Looks whether there can be a cover within the budget. Drops columns that no such cover has, and improves the charges.
+pub(super) fn assess(units: Units, task: Task, columns: &mut Vec<Column>, charges: &mut PerItem) -> Outlook {
+    let (mut once, mut twice) = (ItemSet::default(), ItemSet::default());
+    for column in columns.iter() {
+        twice = twice.and(once.common(column.covers));
+        once = once.and(column.covers);
+    }
+    if !once.includes(task.need) {
+        return Outlook::Hopeless;
+    }
+    // What only one column takes care of needs no bound.
+    match columns.iter().find(|column| !twice.includes(column.covers)) {
+        Some(only) => Outlook::Forced(*only),
+        None => improve(units, task, columns, charges, STEPS),
+    }
 }
 
-fn improve(
-    units: Units,
-    need: ItemSet,
-    budget: Cost,
-    columns: &mut Vec<Column>,
-    charges: &mut PerItem,
-    steps: u32,
-) -> Outlook {
+fn improve(units: Units, task: Task, columns: &mut Vec<Column>, charges: &mut PerItem, steps: u32) -> Outlook {
+    let Task { need, budget } = task;
     // A charge above the cost of the item's cheapest column only lowers the bound.
     let mut most = PerItem([Cost::MAX; ItemSet::MOST]);
     for column in columns.iter() {
@@ -98,9 +98,6 @@ fn improve(
     let mut stride = STRIDE;
     let mut stale = 0;
     for step in 0..=steps {
-        if columns.iter().fold(need, |left, column| left.without(column.covers)) != ItemSet::default() {
-            return Outlook::Hopeless;
-        }
         charges.change(need, |item, charge| charge.min(most.at(item)));
         let reading = read(need, columns, charges);
         if units.least_from(reading.bound) > budget {
@@ -111,6 +108,9 @@ fn improve(
             return Outlook::Forced(*forced);
         }
         columns.retain(|column| column.reduced <= room);
+        if !columns.iter().fold(need, |left, column| left.without(column.covers)).is_empty() {
+            return Outlook::Hopeless;
+        }
         if reading.bound > best.0 {
             best = (reading.bound, *charges);
             stale = 0;

@@ -27,6 +27,15 @@ pub(super) struct Column {
     pub(super) reduced: Cost,
 }
 
+/// Items that are still to be covered, and what that may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Task {
+    /// The items.
+    pub(super) need: ItemSet,
+    /// The most that covering them may cost.
+    pub(super) budget: Cost,
+}
+
 /// What the parts of the rule weigh, each so much that all of the parts after it together weigh less.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Units {
@@ -45,6 +54,13 @@ pub(super) struct Problem {
     pub(super) units: Units,
     /// Offers in their order, then what can be left out.
     columns: Vec<Column>,
+}
+
+impl Task {
+    /// What is left when this column is chosen.
+    pub(super) fn after(self, column: &Column) -> Self {
+        Self { need: self.need.without(column.covers), budget: self.budget - column.cost }
+    }
 }
 
 impl Units {
@@ -73,12 +89,12 @@ impl Problem {
     pub(super) fn new(offers: &[Offer], wanted: ItemSet) -> Option<Self> {
         let useful: Vec<(usize, &Offer)> =
             offers.iter().enumerate().filter(|(_, offer)| !offer.gives.common(wanted).is_empty()).collect();
-        let given = useful.iter().fold(ItemSet::default(), |all, (_, offer)| all.and(offer.gives));
-        if !given.includes(wanted) {
+        let everything = useful.iter().fold(ItemSet::default(), |all, (_, offer)| all.and(offer.gives));
+        if !everything.includes(wanted) {
             return None;
         }
         let gives: Vec<ItemSet> = useful.iter().map(|(_, offer)| offer.gives).collect();
-        let (items, extras) = independent_items(&gives, given, wanted);
+        let (items, extras) = independent_items(&gives, everything, wanted);
         let most_lines = items.len().min(u32::try_from(useful.len()).unwrap_or(u32::MAX));
         let units = Units::new(most_lines, extras.iter().map(|(_, weight)| weight).sum());
         let divisor =
@@ -96,6 +112,16 @@ impl Problem {
             reduced: 0,
         });
         Some(Self { items, units, columns: bought.chain(left_out).collect() })
+    }
+
+    /// To find a cover that costs less than this one.
+    pub(super) fn cheaper_than(&self, cover: &[Column]) -> Task {
+        Task { need: self.items, budget: cost_of(cover) - LINE }
+    }
+
+    /// To find a cover that costs no more than this one.
+    pub(super) fn as_cheap_as(&self, cover: &[Column]) -> Task {
+        Task { need: self.items, budget: cost_of(cover) }
     }
 
     /// The columns of which a cheapest cover can be made: for each other there is one that does at least as much for
@@ -142,15 +168,10 @@ impl Problem {
         }
         chosen
     }
-
-    /// The greatest cost that is less than that of `cover`.
-    pub(super) fn cost_below(&self, cover: &[Column]) -> Cost {
-        cost_of(cover) - LINE
-    }
 }
 
 /// What columns cost together.
-pub(super) fn cost_of(columns: &[Column]) -> Cost {
+fn cost_of(columns: &[Column]) -> Cost {
     columns.iter().map(|column| column.cost).sum()
 }
 
@@ -174,11 +195,11 @@ pub(super) fn drop_dominated(columns: &mut Vec<Column>) {
 ///
 /// An item that is in every offer that has some wanted item comes with that one. Of several that are in the same offers
 /// and not wanted, one stands for all.
-fn independent_items(gives: &[ItemSet], given: ItemSet, wanted: ItemSet) -> (ItemSet, Vec<(usize, Cost)>) {
-    let mut items = given;
+fn independent_items(gives: &[ItemSet], everything: ItemSet, wanted: ItemSet) -> (ItemSet, Vec<(usize, Cost)>) {
+    let mut items = everything;
     let mut extras: Vec<(usize, Cost)> =
-        given.indexes().filter(|item| !wanted.has(*item)).map(|item| (item, 1)).collect();
-    for item in given.indexes() {
+        everything.indexes().filter(|item| !wanted.has(*item)).map(|item| (item, 1)).collect();
+    for item in everything.indexes() {
         let comes_with = |other: usize| other != item && gives.iter().all(|gives| gives.has(item) || !gives.has(other));
         let alone = ItemSet::default().with(item);
         if items.common(wanted).indexes().any(comes_with) {

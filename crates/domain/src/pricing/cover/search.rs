@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::ItemSet;
 use super::bound::{self, Outlook, PerItem};
-use super::problem::{Column, Cost, LINE, Units, drop_dominated};
+use super::problem::{Column, Cost, LINE, Task, Units, drop_dominated};
 
 /// A search, with what it has learnt.
 #[derive(Debug)]
@@ -22,32 +22,28 @@ impl Search {
         Self { units, at_least: HashMap::new() }
     }
 
-    /// A cover of `need` of at most `budget`, of these columns; any one.
+    /// A cover within the budget, of these columns; any one.
     ///
-    /// From one call to the next, columns may be taken away but none added, or what was learnt would not hold.
-    pub(super) fn cover(
-        &mut self,
-        need: ItemSet,
-        budget: Cost,
-        columns: &[Column],
-        charges: &PerItem,
-    ) -> Option<Vec<Column>> {
+    /// From one call to the next, columns may be taken away, but none added that does more or costs less than those
+    /// before, or what was learnt would not hold.
+    pub(super) fn cover(&mut self, task: Task, columns: &[Column], charges: &PerItem) -> Option<Vec<Column>> {
+        let Task { need, budget } = task;
         if need.is_empty() && budget >= 0 {
             return Some(Vec::new());
         }
         if budget < 0 || self.at_least.get(&need).is_some_and(|least| *least > budget) {
             return None;
         }
-        let mut columns: Vec<Column> = columns
-            .iter()
-            .map(|column| Column { covers: column.covers.common(need), ..*column })
-            .filter(|column| !column.covers.is_empty() && column.cost <= budget)
-            .collect();
+        let mut left = Vec::with_capacity(columns.len());
+        left.extend(columns.iter().filter_map(|column| {
+            let covers = column.covers.common(need);
+            (!covers.is_empty() && column.cost <= budget).then_some(Column { covers, ..*column })
+        }));
         let mut charges = *charges;
-        let found = match bound::assess(self.units, need, budget, &mut columns, &mut charges) {
+        let found = match bound::assess(self.units, task, &mut left, &mut charges) {
             Outlook::Hopeless => None,
-            Outlook::Forced(column) => self.cover_with(column, need, budget, &columns, &charges),
-            Outlook::Open(room) => self.branch(need, budget, columns, &charges, room),
+            Outlook::Forced(column) => self.cover_with(column, task, &left, &charges),
+            Outlook::Open(room) => self.branch(task, left, &charges, room),
         };
         if found.is_none() {
             // Also where columns were left out because all covers with them had been ruled out for the items left
@@ -59,20 +55,13 @@ impl Search {
     }
 
     /// Tries each column of an item that has few.
-    fn branch(
-        &mut self,
-        need: ItemSet,
-        budget: Cost,
-        mut columns: Vec<Column>,
-        charges: &PerItem,
-        room: Cost,
-    ) -> Option<Vec<Column>> {
+    fn branch(&mut self, task: Task, mut columns: Vec<Column>, charges: &PerItem, room: Cost) -> Option<Vec<Column>> {
         drop_dominated(&mut columns);
-        let item = most_constrained(need, &columns, room)?;
+        let item = most_constrained(task.need, &columns, room)?;
         let mut choices: Vec<Column> = columns.iter().filter(|column| column.covers.has(item)).copied().collect();
         choices.sort_by_key(|column| (column.reduced, column.offer));
         for choice in choices {
-            if let Some(found) = self.cover_with(choice, need, budget, &columns, charges) {
+            if let Some(found) = self.cover_with(choice, task, &columns, charges) {
                 return Some(found);
             }
             // No cover has this column, and so none has one that does no more for no less.
@@ -82,15 +71,8 @@ impl Search {
     }
 
     /// A cover that has this column.
-    fn cover_with(
-        &mut self,
-        column: Column,
-        need: ItemSet,
-        budget: Cost,
-        columns: &[Column],
-        charges: &PerItem,
-    ) -> Option<Vec<Column>> {
-        let mut found = self.cover(need.without(column.covers), budget - column.cost, columns, charges)?;
+    fn cover_with(&mut self, column: Column, task: Task, columns: &[Column], charges: &PerItem) -> Option<Vec<Column>> {
+        let mut found = self.cover(task.after(&column), columns, charges)?;
         found.push(column);
         Some(found)
     }

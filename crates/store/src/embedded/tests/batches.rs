@@ -15,7 +15,7 @@ async fn what_waits_is_committed_at_once_and_answered_each() {
             tokio::spawn(async move { table.transact(create(&format!("{}", n % 10))).await })
         })
         .collect();
-    while table.waiting() < 99 {
+    while table.waiting() < 100 {
         tokio::task::yield_now().await;
     }
     lock.execute_batch("ROLLBACK").unwrap();
@@ -116,7 +116,7 @@ async fn one_that_the_file_does_not_take_spoils_nobody_elses() {
                 tokio::spawn(async move { table.transact(writes.into()).await })
             })
             .collect();
-        while table.waiting() < 8 {
+        while table.waiting() < 9 {
             tokio::task::yield_now().await;
         }
         lock.execute_batch("ROLLBACK").unwrap();

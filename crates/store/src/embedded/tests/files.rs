@@ -29,13 +29,21 @@ async fn a_store_is_opened_once_at_a_time() {
 }
 
 #[cfg(unix)]
-#[test]
-fn only_its_owner_may_look_into_a_new_folder() {
+#[tokio::test]
+async fn only_its_owner_may_look_into_a_store_or_a_copy_of_it() {
     use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let folder = tempfile::tempdir().unwrap();
-    let dir = folder.path().join("data");
-    let _table = Embedded::open(&dir, clock()).unwrap();
-    assert_eq!(std::fs::metadata(&dir).unwrap().permissions().mode() & 0o777, 0o700);
+    let (data, backup, restored) =
+        (folder.path().join("data"), folder.path().join("backup"), folder.path().join("restored"));
+    let table = Embedded::open(&data, clock()).unwrap();
+    table.transact(create("A")).await.unwrap();
+    table.backup_to(&backup).unwrap();
+    restore(&backup, &restored).unwrap();
+    for dir in [&data, &backup, &restored] {
+        assert_eq!((mode(dir), mode(&dir.join(FILE))), (0o700, 0o600), "{}", dir.display());
+    }
+    assert_eq!(mode(&data.join("table.sqlite-wal")), 0o600);
 }
 
 #[test]
@@ -57,8 +65,10 @@ fn the_database_of_another_program_is_refused_and_left_alone() {
     let other = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
     other.execute_batch("CREATE TABLE bookmarks (url TEXT)").unwrap();
     drop(other);
+    let before = std::fs::read(folder.path().join(FILE)).unwrap();
     let error = Embedded::open(folder.path(), clock()).unwrap_err();
     assert!(matches!(&error, OpenError::Foreign { name } if name == "bookmarks"), "{error}");
+    assert!(std::fs::read(folder.path().join(FILE)).unwrap() == before);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn least_for(need: ItemSet, offers: &[Offer], wanted: ItemSet, known: &mut HashM
     if let Some(worth) = known.get(&need) {
         return Some(*worth);
     }
-    if known.len() > 3_000_000 {
+    if known.len() > 1_000_000 {
         return None;
     }
     let mut best: Option<Worth> = None;

@@ -1,0 +1,29 @@
+# The scanner: doors, verdicts with their facts, and finding somebody by name.
+
+scanner-choose = Which door?
+scanner-no-doors = There is no door yet
+scanner-no-doors-more = A door says what it admits to. An owner or manager can make one for each day in one press.
+scanner-make-doors = Make doors
+scanner-phone = phone
+scanner-proof = Check their proof: { $rate }
+scanner-notes = Notes
+scanner-already-in = In since { $when }, { $door }, let in by { $by }.
+scanner-unpaid = { $sum } is due. Send them to the box office.
+scanner-not-included = Not for this door. The ticket has: { $holds }.
+scanner-too-early = This door opens { $when }.
+scanner-too-late = This door closed { $when }.
+scanner-since = Since { $when }.
+scanner-reissued = There is a newer barcode, made { $when }. Ask for the latest mail.
+scanner-wrong-event = This is a ticket for { $event }.
+scanner-undone = Taken back. They can come in again.
+scanner-again = Welcome back.
+scanner-let-in-again = Let in again
+scanner-reason = Why let them in?
+scanner-override = Let in anyway
+scanner-undo = Take back
+scanner-back = Back to the scanner
+scanner-who = Name, e-mail or ticket number
+scanner-find = Find
+scanner-nobody = Nobody was found
+scanner-nobody-more = Try a part of the name, or the e-mail address.
+scanner-check-in = Check in

@@ -1,0 +1,29 @@
+# El escáner: puertas, veredictos con sus datos, y buscar a alguien por su nombre.
+
+scanner-choose = ¿Qué puerta?
+scanner-no-doors = Todavía no hay ninguna puerta
+scanner-no-doors-more = Una puerta dice a qué da paso. Un propietario o gestor puede hacer una para cada día con un solo botón.
+scanner-make-doors = Hacer puertas
+scanner-phone = teléfono
+scanner-proof = Comprueba su justificante: { $rate }
+scanner-notes = Notas
+scanner-already-in = Dentro desde { $when }, { $door }, admitido por { $by }.
+scanner-unpaid = Debe { $sum }. Envíalo a la taquilla.
+scanner-not-included = No es para esta puerta. La entrada tiene: { $holds }.
+scanner-too-early = Esta puerta abre { $when }.
+scanner-too-late = Esta puerta cerró { $when }.
+scanner-since = Desde { $when }.
+scanner-reissued = Hay un código más nuevo, hecho { $when }. Pide el último correo.
+scanner-wrong-event = Es una entrada para { $event }.
+scanner-undone = Deshecho. Puede entrar de nuevo.
+scanner-again = Bienvenido de vuelta.
+scanner-let-in-again = Dejar entrar otra vez
+scanner-reason = ¿Por qué dejarle entrar?
+scanner-override = Dejar entrar de todos modos
+scanner-undo = Deshacer
+scanner-back = Volver al escáner
+scanner-who = Nombre, correo o número de entrada
+scanner-find = Buscar
+scanner-nobody = No se encontró a nadie
+scanner-nobody-more = Prueba con una parte del nombre, o el correo.
+scanner-check-in = Dejar entrar

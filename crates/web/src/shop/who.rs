@@ -1,0 +1,223 @@
+//! Who is coming: the buyer, and a name for each ticket (which can also be given later).
+
+use domain::orders::{Order, OrderState};
+use domain::values::{Email, Faults, Money, Title};
+use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderScope, OrderView};
+use maud::{Markup, Render as _, html};
+
+use super::frame;
+use super::pick::steps;
+use crate::input::{self, Fields, KindExt as _, list, object};
+use crate::texts::Texts;
+use crate::ui::offer::Line;
+use crate::ui::{Button, Countdown, Field, Icon, Summary, form};
+use crate::visit::{Sent, Shown, Visit, fault_at, go, show, show_with};
+use crate::{links, wording};
+
+/// The page that asks.
+pub(super) async fn show_who(visit: Visit<OrderScope>) -> Shown {
+    let view = visit.engine().read_order(&visit.scope).await?;
+    if view.order.state != OrderState::Held {
+        return Ok(go(links::order(&view.order.event, view.order.id, Some(&view.key))));
+    }
+    Ok(show(&who_page(&visit, &view, &Faults::none())))
+}
+
+/// The form.
+struct Who {
+    email: Email,
+    full_name: Title,
+    holders: Vec<HolderDraft>,
+}
+
+fn who_form(fields: &mut Fields<'_>) -> Option<Who> {
+    let email = fields.required("email", input::email());
+    let full_name = fields.required("full_name", input::title());
+    let holders = fields.optional("tickets", list(0..=domain::orders::MOST_TICKETS, object(holder)));
+    Some(Who { email: email?, full_name: full_name?, holders: holders.unwrap_or_default() })
+}
+
+fn holder(fields: &mut Fields<'_>) -> Option<HolderDraft> {
+    let full_name = fields.optional("full_name", input::title());
+    let email = fields.optional("email", input::email());
+    let partner = fields.optional("partner", input::title());
+    Some(HolderDraft { full_name, email, partner, answers: domain::tickets::Answers::new() })
+}
+
+/// Keeps who is coming, and goes on to paying.
+pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
+    let view = visit.engine().read_order(&visit.scope).await?;
+    let who = match visit.sent.read(who_form) {
+        Ok(who) => who,
+        Err(faults) => {
+            let page = who_page(&visit, &view, &faults);
+            return Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page));
+        }
+    };
+    let mut holders = who.holders;
+    holders.resize(view.order.tickets.len(), HolderDraft::default());
+    if let Some(first) = holders.first_mut()
+        && first.full_name.is_none()
+    {
+        first.full_name = Some(who.full_name.clone());
+    }
+    let changes = OrderChanges {
+        revision: None,
+        buyer: Some(BuyerDraft { email: who.email, full_name: who.full_name }),
+        holders,
+    };
+    let view = visit.engine().update_order(&visit.scope, &changes).await?;
+    Ok(go(links::order_payment(&view.order.event, view.order.id, Some(&view.key))))
+}
+
+fn who_page(visit: &Visit<OrderScope>, view: &OrderView, faults: &Faults) -> Markup {
+    let texts = visit.texts;
+    let order = &view.order;
+    let typed = Typed { sent: &visit.sent, order };
+    let summary = order_summary(texts, order);
+    let shown: Vec<(String, String)> = faults
+        .list()
+        .iter()
+        .map(|fault| (field_name(fault.at.as_str()), crate::problem::words(&fault.wrong).1))
+        .collect();
+    let content = html! {
+        div class="mb-8 grid gap-6" {
+            (steps(texts, 1))
+            div class="flex flex-wrap items-center justify-between gap-4" {
+                h1 { (texts.say("who-title")) }
+                (time_left(visit, order))
+            }
+            (form::error_summary(texts, shown.iter().map(|(name, sentence)| (name.as_str(), sentence.as_str()))))
+        }
+        form.with-summary method="post" action=(links::order_who(&order.event, order.id, Some(&view.key))) {
+            div class="grid gap-4" {
+                div class="panel form" {
+                    h2 { (texts.say("who-buyer")) }
+                    (form::row(html! {
+                        (Field::text("full_name", texts.say("who-name")).value(typed.buyer_name()).required()
+                            .attr("autocomplete", "name").error(fault_at(faults, "/full_name")))
+                        (Field::email("email", texts.say("who-email")).value(typed.buyer_email()).required()
+                            .hint(texts.say("who-email-hint")).attr("autocomplete", "email").error(fault_at(faults, "/email")))
+                    }))
+                }
+                @for (index, ticket) in order.tickets.iter().enumerate() {
+                    div class="panel form" {
+                        h2 { (ticket_heading(texts, order, index)) }
+                        (form::row(html! {
+                            (Field::text(format!("tickets[{index}][full_name]"), texts.say("who-holder-name"))
+                                .value(typed.holder(index, "full_name")).optional(texts)
+                                .hint(texts.say(if index == 0 { "who-first-hint" } else { "who-later-hint" }))
+                                .error(fault_at(faults, &format!("/tickets/{index}/full_name"))))
+                            (Field::email(format!("tickets[{index}][email]"), texts.say("who-holder-email"))
+                                .value(typed.holder(index, "email")).optional(texts).hint(texts.say("who-holder-email-hint"))
+                                .error(fault_at(faults, &format!("/tickets/{index}/email"))))
+                        }))
+                        @if ticket.role.is_some() {
+                            (Field::text(format!("tickets[{index}][partner]"), texts.say("who-partner"))
+                                .value(typed.holder(index, "partner")).optional(texts)
+                                .error(fault_at(faults, &format!("/tickets/{index}/partner"))))
+                        }
+                    }
+                }
+            }
+            aside {
+                (summary.action(html! { (Button::submit(texts.say("who-go-on")).primary().large().wide().trailing(Icon::Arrow)) }))
+            }
+        }
+        (give_up(texts, view))
+    };
+    let title = texts.say("who-title");
+    frame::page(texts, visit.scope.organisation(), &visit.caller, &title).content(content).private().render()
+}
+
+/// What stands in a field: what was typed, else what is kept.
+struct Typed<'a> {
+    sent: &'a Sent,
+    order: &'a Order,
+}
+
+impl Typed<'_> {
+    fn buyer_name(&self) -> String {
+        self.or("/full_name", self.order.buyer.as_ref().map(|buyer| buyer.full_name.to_string()))
+    }
+
+    fn buyer_email(&self) -> String {
+        self.or("/email", self.order.buyer.as_ref().map(|buyer| buyer.email.to_string()))
+    }
+
+    fn holder(&self, index: usize, field: &str) -> String {
+        let ticket = self.order.tickets.get(index);
+        let kept = ticket.and_then(|ticket| match field {
+            "full_name" => ticket.full_name.as_ref().map(ToString::to_string),
+            "email" => ticket.email.as_ref().map(ToString::to_string),
+            _ => ticket.partner.as_ref().map(ToString::to_string),
+        });
+        self.or(&format!("/tickets/{index}/{field}"), kept)
+    }
+
+    fn or(&self, pointer: &str, kept: Option<String>) -> String {
+        match self.sent.typed(pointer) {
+            "" => kept.unwrap_or_default(),
+            typed => typed.to_owned(),
+        }
+    }
+}
+
+/// `/tickets/0/email` as the form names it: `tickets[0][email]`.
+fn field_name(pointer: &str) -> String {
+    let mut parts = pointer.split('/').skip(1);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| format!("{name}[{part}]"))
+}
+
+fn ticket_heading(texts: Texts, order: &Order, index: usize) -> String {
+    let names: Vec<&str> =
+        order.lines.iter().filter(|line| line.ticket == index).map(|line| line.name.as_str()).collect();
+    texts.say_with("who-ticket", &[("n", (index + 1).into()), ("what", names.join(" + ").into())])
+}
+
+/// What an order costs, line by line.
+pub(super) fn order_summary<'a>(texts: Texts, order: &'a Order) -> Summary<'a> {
+    let amount = |amount| wording::money(texts, Money::new(amount, order.currency));
+    let mut lines: Vec<(String, String, domain::values::Amount)> = Vec::new();
+    for line in &order.lines {
+        let detail = match order.tickets.get(line.ticket) {
+            Some(ticket) if line.quantity > 1 => format!("{} × {}", line.quantity, ticket.rate),
+            Some(ticket) => ticket.rate.to_string(),
+            None => String::new(),
+        };
+        match lines.iter_mut().find(|(what, other, _)| *what == line.name.as_str() && *other == detail) {
+            Some((_, _, sum)) => *sum = *sum + line.sum(),
+            None => lines.push((line.name.to_string(), detail, line.sum())),
+        }
+    }
+    let count = order.tickets.len();
+    let title = texts.say_with("order-tickets", &[("n", count.into())]);
+    Summary::new(texts, title, (texts.say("cover-total"), amount(order.total))).lines(
+        lines.into_iter().map(|(what, detail, sum)| Line { what: what.into(), detail: detail.into(), amount: amount(sum).into() }),
+    )
+}
+
+/// The time that is left of a hold.
+pub(super) fn time_left<S>(visit: &Visit<S>, order: &Order) -> Markup {
+    let now = visit.engine().now();
+    match order.expires_at {
+        Some(until) if order.state == OrderState::Held => Countdown {
+            until: until.to_string().into(),
+            now: now.to_string().into(),
+            left: wording::left(visit.texts, until, now).into(),
+            ended: None,
+        }
+        .show(visit.texts),
+        _ => html! {},
+    }
+}
+
+/// The way out: giving the places back.
+pub(super) fn give_up(texts: Texts, view: &OrderView) -> Markup {
+    html! {
+        form class="mt-6" method="post" action=(links::order_cancel(&view.order.event, view.order.id, Some(&view.key))) {
+            (Button::submit(texts.say("order-give-up")).quiet().small())
+        }
+    }
+}
