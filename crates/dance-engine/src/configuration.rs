@@ -65,12 +65,12 @@ struct Layered {
 /// Puts the layers together and checks what they say.
 pub fn read(options: &Options) -> anyhow::Result<Configuration> {
     let layered: Layered = Figment::new()
-        .merge(("data", "./data"))
-        .merge(("listen", "127.0.0.1:8080"))
-        .merge(("demo", false))
-        .merge(("mail_worker", true))
-        .merge(("rate_limit", 600))
-        .merge(("trusted_proxies", 0))
+        .merge(Serialized::default("data", "./data"))
+        .merge(Serialized::default("listen", "127.0.0.1:8080"))
+        .merge(Serialized::default("demo", false))
+        .merge(Serialized::default("mail_worker", true))
+        .merge(Serialized::default("rate_limit", 600))
+        .merge(Serialized::default("trusted_proxies", 0))
         .merge(Toml::file(FILE))
         .merge(Serialized::defaults(options))
         .extract()

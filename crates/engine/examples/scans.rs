@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use domain::catalogue::{Event, EventDraft, ItemDraft, Kind};
 use domain::door::{Action, Door, DoorDraft, Mode, ScanRequest, Scanned};
 use domain::orders::{OrderRequest, PaymentRequest, TicketRequest};
+use domain::organisations::TimeZoneName;
 use domain::payments::Method;
 use domain::people::{Grant, Permission, StaffRole, Token};
-use domain::values::{Faults, Slug};
+use domain::values::{Faults, ItemId, Pointer, Slug};
 use engine::demonstration::{FestivalMade, make_festival};
 use engine::door::ScanAnswer;
 use engine::once::Remember;
@@ -34,17 +36,18 @@ async fn main() -> Result<(), Fault> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().map_or_else(|| std::env::temp_dir().join("door-scans"), PathBuf::from);
     let mut number = |usual| arguments.next().map_or(Ok(usual), |text| text.parse::<usize>());
-    let (tickets, batch, at_once) = (number(600)?, number(100)?.clamp(1, 200), number(8)?.max(1));
+    let (tickets, batch, at_once) = (number(4_000)?, number(100)?.clamp(1, 200), number(8)?.max(1));
 
     let clock = Arc::new(SetClock::at(Timestamp::from_second(1_793_534_400)?));
     let table = Arc::new(Embedded::open(&folder, clock.clone())?);
     let engine = house_on(table, clock, 1).engine;
     let festival = make_festival(&engine).await.map_err(fault)?;
     let (slug, owner) = (festival.event.event.event.clone(), festival.scope.clone());
-    let door = make_door(&engine, &festival).await.map_err(fault)?;
+    let party = make_party(&engine, &festival).await.map_err(fault)?;
+    let door = make_door(&engine, &festival, party).await.map_err(fault)?;
     let caller = door_staff(&engine, &owner);
     let scope = engine.staff_scope(&caller, &owner.organisation().slug, Permission::Scan).await.map_err(fault)?;
-    let barcodes = sell(&engine, &festival, tickets).await.map_err(fault)?;
+    let barcodes = sell(&engine, &festival, (party, tickets)).await.map_err(fault)?;
 
     for round in ["admitted", "already_in"] {
         let requests: Vec<_> =
@@ -64,8 +67,49 @@ async fn main() -> Result<(), Fault> {
     Ok(())
 }
 
-async fn make_door(engine: &Engine, festival: &FestivalMade) -> Result<Door, Stop> {
-    let items = festival.items.values().map(|item| item.id).collect();
+/// An item without a limit, and an event without one.
+async fn make_party(engine: &Engine, festival: &FestivalMade) -> Result<ItemId, Stop> {
+    let event = &festival.event.event.event;
+    let zone = &festival.event.time_zone;
+    let unlimited = |event: &Event| Ok(EventDraft { capacity: None, ..draft_of(event, zone) });
+    engine.update_event(&festival.scope, event, None, &unlimited).await?;
+    let like = festival.items.values().find(|item| item.kind == Kind::Party).ok_or(domain::Refusal::NotFound)?;
+    let draft = ItemDraft {
+        name: like.name.clone(),
+        description: like.description.clone(),
+        kind: like.kind,
+        day: like.day,
+        steps: like.pricing.clone().map(|pricing| pricing.steps),
+        steps_at: Pointer::root(),
+        capacity: None,
+        roles: None,
+        live: like.live,
+        sold_alone: true,
+    };
+    Ok(engine.create_item(&festival.scope, event, &draft, &Remember::nothing()).await?.value.id)
+}
+
+fn draft_of(event: &Event, zone: &TimeZoneName) -> EventDraft {
+    let event = event.clone();
+    EventDraft {
+        title: event.title,
+        description: event.description,
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        time_zone: Some(zone.clone()),
+        venue: event.venue,
+        capacity: event.capacity,
+        rates: event.rates,
+        rooms: event.rooms,
+        payment_methods: event.payment_methods,
+        hold_minutes: event.hold_minutes,
+        status: event.status,
+        series: event.series,
+    }
+}
+
+async fn make_door(engine: &Engine, festival: &FestivalMade, party: ItemId) -> Result<Door, Stop> {
+    let items = festival.items.values().map(|item| item.id).chain([party]).collect();
     let name = "Main".parse().map_err(|_| domain::Refusal::NotFound)?;
     let draft = DoorDraft { name, items, opens_at: None, closes_at: None, tolerance_minutes: 0, reentry: false };
     let event = &festival.event.event.event;
@@ -79,17 +123,20 @@ fn door_staff(engine: &Engine, owner: &StaffScope) -> Caller {
     Caller::Program(Token { id: engine.fresh(), name, grant, revoked_at: None })
 }
 
-/// Sells so many party passes for cash, and answers their barcodes.
-async fn sell(engine: &Engine, festival: &FestivalMade, tickets: usize) -> Result<Vec<String>, Stop> {
+/// Sells so many tickets to an item for cash, and answers their barcodes.
+async fn sell(engine: &Engine, festival: &FestivalMade, (item, tickets): (ItemId, usize)) -> Result<Vec<String>, Stop> {
     let organisation = &festival.scope.organisation().slug;
     let scope = engine.shop_scope(&door_staff(engine, &festival.scope), organisation).await?;
-    let passes: Vec<_> = festival.passes.get("sunday").map(|pass| pass.id).into_iter().collect();
     let mut barcodes = Vec::new();
     while barcodes.len() < tickets {
-        let ticket = TicketRequest { passes: passes.clone(), ..TicketRequest::default() };
+        let ticket = TicketRequest { items: vec![item], ..TicketRequest::default() };
         let wanted = PlaceOrder {
             event: festival.event.event.event.clone(),
-            buyer: "ana@example.org".parse().ok().zip("Ana".parse().ok()).map(|(email, full_name)| BuyerDraft { email, full_name }),
+            buyer: "ana@example.org"
+                .parse()
+                .ok()
+                .zip("Ana".parse().ok())
+                .map(|(email, full_name)| BuyerDraft { email, full_name }),
             request: OrderRequest {
                 tickets: vec![ticket; (tickets - barcodes.len()).min(15)],
                 payment: Some(PaymentRequest { method: Method::Cash, reference: None }),

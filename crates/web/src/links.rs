@@ -278,9 +278,15 @@ mod tests {
             (event(&festival()), "/salsa/winter-2026".to_owned()),
             (brand_stylesheet(&festival().organisation), "/salsa/brand.css".to_owned()),
             (order(&festival(), order_id, Some("abc")), format!("/salsa/winter-2026/orders/{zeros}?key=abc")),
-            (order_payment(&festival(), order_id, Some("abc")), format!("/salsa/winter-2026/orders/{zeros}/pay?key=abc")),
+            (
+                order_payment(&festival(), order_id, Some("abc")),
+                format!("/salsa/winter-2026/orders/{zeros}/pay?key=abc"),
+            ),
             (ticket(&festival(), number, None), format!("/salsa/winter-2026/tickets/{zeros}")),
-            (ticket_pdf(&festival(), number, Some("w")), format!("/salsa/winter-2026/tickets/{zeros}/ticket.pdf?key=w")),
+            (
+                ticket_pdf(&festival(), number, Some("w")),
+                format!("/salsa/winter-2026/tickets/{zeros}/ticket.pdf?key=w"),
+            ),
             (sign_in_link("s3cret"), "/sign-in/s3cret".to_owned()),
         ] {
             assert_eq!(href.as_str(), expected);

@@ -80,13 +80,13 @@ async fn afterwards(engine: &Engine, festival: &FestivalMade, n: usize, view: &O
     } else if held && n % 5 == 0 {
         engine.cancel_order(&order, Remember::nothing()).await?;
     } else if n % 41 == 17 {
-        if let Some(ticket) = view.tickets.first() {
+        if let Some(ticket) = view.tickets.first().filter(|ticket| ticket.issued) {
             let scope = TicketScope::of_staff(&festival.scope, event, ticket.ticket.number);
             let void = VoidTicket { reason: "Cannot come after all".parse().ok(), release: true };
             engine.void_ticket(&scope, &void, Remember::nothing()).await?;
         }
     } else if n % 37 == 11 {
-        if let Some(ticket) = view.tickets.first() {
+        if let Some(ticket) = view.tickets.first().filter(|ticket| ticket.issued) {
             let scope = TicketScope::of_staff(&festival.scope, event, ticket.ticket.number);
             engine.reissue_ticket(&scope, Remember::nothing()).await?;
         }

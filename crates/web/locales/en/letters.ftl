@@ -2,9 +2,6 @@
 
 letter-platform = Dance Engine
 letter-questions = Questions? Answer this mail, and you reach { $name }.
-letter-what = What
-letter-when = When
-letter-where = Where
 letter-open-order = See and manage your order
 letter-open-ticket = Open this ticket
 letter-order-ended = This order was cancelled or ran out. Nothing is held for you any more, and there is nothing to pay.

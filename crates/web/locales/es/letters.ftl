@@ -2,9 +2,6 @@
 
 letter-platform = Dance Engine
 letter-questions = ¿Preguntas? Responde a este correo y llegarás a { $name }.
-letter-what = Qué
-letter-when = Cuándo
-letter-where = Dónde
 letter-open-order = Ver y gestionar tu pedido
 letter-open-ticket = Abrir esta entrada
 letter-order-ended = Este pedido se canceló o caducó. Ya no te guardamos nada y no hay nada que pagar.

@@ -18,13 +18,7 @@ use crate::wording;
 pub const CALENDAR_TYPE: &str = "text/calendar; charset=utf-8";
 
 /// An event as a calendar file; with a ticket, that ticket's. `stamp` says as of when this is known (DTSTAMP).
-pub fn calendar(
-    texts: Texts,
-    links: &Links,
-    about: &About,
-    ticket: Option<&TicketView>,
-    stamp: Timestamp,
-) -> String {
+pub fn calendar(texts: Texts, links: &Links, about: &About, ticket: Option<&TicketView>, stamp: Timestamp) -> String {
     let event = &about.event;
     let (uid, href) = match ticket {
         Some(view) => (view.ticket.number.to_string(), links::ticket(&event.event, view.ticket.number, None)),

@@ -204,8 +204,24 @@ mod tests {
     fn names_of_dancers_are_set_in_every_face_with_no_letter_missing() {
         for face in [Face::Text, Face::Strong, Face::Title] {
             for name in [
-                "Łódź", "Ñandú", "Zoë", "Őszi", "Ştefan", "Țepeș", "Đorđe", "Žofia", "Ångström", "Íñigo", "Œuvre",
-                "İbrahim", "ẞ", "Nguyễn Thị", "Ελένη", "Їжак", "O’Hara – “Ana” … · ×", "£€$¥₩₹zł",
+                "Łódź",
+                "Ñandú",
+                "Zoë",
+                "Őszi",
+                "Ştefan",
+                "Țepeș",
+                "Đorđe",
+                "Žofia",
+                "Ångström",
+                "Íñigo",
+                "Œuvre",
+                "İbrahim",
+                "ẞ",
+                "Nguyễn Thị",
+                "Ελένη",
+                "Їжак",
+                "O’Hara – “Ana” … · ×",
+                "£€$¥₩₹zł",
             ] {
                 let runs = fonts().shape(face, name);
                 let text: String = runs.iter().map(|run| run.text.as_str()).collect();

@@ -97,7 +97,12 @@ impl<'a> Sheet<'a> {
     /// Writes one line that ends at the right of its room.
     pub(super) fn write_to_the_right(&mut self, style: Style, room: Room, text: &str) {
         let width = self.fonts.width(style.face, text) * style.size;
-        self.write(Part::Paragraph, style, Room { x: room.x + room.width - width, lines: 1, width: f32::MAX, ..room }, text);
+        self.write(
+            Part::Paragraph,
+            style,
+            Room { x: room.x + room.width - width, lines: 1, width: f32::MAX, ..room },
+            text,
+        );
     }
 
     /// Writes one line in the middle of its room.

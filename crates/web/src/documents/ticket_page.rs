@@ -206,7 +206,12 @@ impl TicketPage<'_> {
     /// How a ticket is used, and whom to ask.
     fn small_print(&self, sheet: &mut Sheet<'_>) {
         sheet.fill(room(MARGIN, FOOT, INNER), 0.8, 0.0, LINE);
-        let y = sheet.write(Part::Paragraph, SMALL, room(MARGIN, FOOT + 12.0, INNER), &self.texts.say("document-small-print"));
+        let y = sheet.write(
+            Part::Paragraph,
+            SMALL,
+            room(MARGIN, FOOT + 12.0, INNER),
+            &self.texts.say("document-small-print"),
+        );
         let reference = wording::order_reference(self.view.ticket.order);
         let mut last = self.texts.say_with("document-order", &[("reference", reference.into())]);
         if let Some(email) = &self.about.organisation.reply_to {

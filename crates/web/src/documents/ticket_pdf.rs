@@ -2,10 +2,10 @@
 
 use engine::orders::TicketView;
 use engine::render::About;
+use krilla::Document;
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
 use krilla::tagging::TagTree;
-use krilla::Document;
 
 use super::NotWritten;
 use super::fonts::Fonts;
@@ -36,8 +36,6 @@ pub fn ticket_pdf(texts: Texts, about: &About, tickets: &[TicketView]) -> Result
     document.set_tag_tree(tags);
     document.finish().map_err(|error| NotWritten::Library(format!("{error:?}")))
 }
-
-
 
 fn metadata(texts: Texts, about: &About) -> Metadata {
     let title = texts.say_with("document-title", &[("event", about.event.title.as_str().into())]);
@@ -78,14 +76,29 @@ mod tests {
     fn a_page_says_what_when_where_who_and_what_it_admits_to() {
         let pages = written(&[sample::ticket()]);
         assert_eq!(pages.len(), 1);
-        assert_says(&pages[0], &[
-            "Salsa Soul", "Winter Salsa 2026", "Fri 4 Dec 2026, 18:30 – Mon 7 Dec, 01:30", "London time",
-            "Corn Exchange", "Call Lane, Leeds LS1 7BR", "Zoë Ñandú", "Full Pass", "Student",
-            "Leader, with Łukasz Őszi", "£35 to pay at the door", "Bring proof for the Student rate",
-            "Fri 4 Dec Friday party", "Sat 5 Dec Saturday classes Saturday party", "Every day Practice floor",
-            "Also yours 2 × Festival T-shirt", &sample::ticket().ticket.number.to_string(),
-            "hello@salsasoul.example",
-        ]);
+        assert_says(
+            &pages[0],
+            &[
+                "Salsa Soul",
+                "Winter Salsa 2026",
+                "Fri 4 Dec 2026, 18:30 – Mon 7 Dec, 01:30",
+                "London time",
+                "Corn Exchange",
+                "Call Lane, Leeds LS1 7BR",
+                "Zoë Ñandú",
+                "Full Pass",
+                "Student",
+                "Leader, with Łukasz Őszi",
+                "£35 to pay at the door",
+                "Bring proof for the Student rate",
+                "Fri 4 Dec Friday party",
+                "Sat 5 Dec Saturday classes Saturday party",
+                "Every day Practice floor",
+                "Also yours 2 × Festival T-shirt",
+                &sample::ticket().ticket.number.to_string(),
+                "hello@salsasoul.example",
+            ],
+        );
         assert!(!pages[0].contains("Shine bootcamp") && !pages[0].contains("£95"), "{}", pages[0]);
     }
 
@@ -130,7 +143,10 @@ mod tests {
         let mut about = sample::about();
         about.event.status = EventStatus::Cancelled;
         let pages = read(&ticket_pdf(Texts::of(Lang::Es), &about, &[sample::ticket()]).unwrap());
-        assert_says(&pages[0], &["Este evento se ha cancelado", "vie 4 dic 2026, 18:30", "35 £ por pagar en la puerta"]);
+        assert_says(
+            &pages[0],
+            &["Este evento se ha cancelado", "vie 4 dic 2026, 18:30", "35 £ por pagar en la puerta"],
+        );
     }
 
     #[test]

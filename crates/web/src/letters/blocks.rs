@@ -9,6 +9,13 @@ pub(super) enum Block {
     Paragraph(String),
     /// Something that must not be missed.
     Notice(String),
+    /// What it is about, when and where.
+    Event {
+        /// Its name.
+        title: String,
+        /// Line by line.
+        details: Vec<String>,
+    },
     /// Names and their values.
     Facts(Vec<Fact>),
     /// What to do next.
@@ -47,17 +54,21 @@ pub(super) struct Link {
 pub(super) struct Sum {
     pub(super) what: String,
     pub(super) amount: String,
-    /// It stands for those above it.
+    /// How much it matters.
     pub(super) weight: Weight,
 }
 
-/// How much a line of a bill matters.
+/// What a line of a bill is among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {
     /// One of several.
     Line,
-    /// Their sum, or what is left of it.
+    /// Their sum.
     Total,
+    /// What became of the sum.
+    Part,
+    /// What is left of it.
+    Due,
 }
 
 /// A ticket in a letter.
@@ -77,8 +88,8 @@ pub(super) struct ShownTicket {
     pub(super) no_code: Option<String>,
     /// Its number, which staff can find it by.
     pub(super) number: Fact,
-    /// Where it is shown.
-    pub(super) link: Link,
+    /// Where it is shown, if the letter does not lead there anyway.
+    pub(super) link: Option<Link>,
 }
 
 /// A picture that comes with the letter.

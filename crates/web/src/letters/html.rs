@@ -23,8 +23,12 @@ const NAME: &str = "padding:3px 16px 3px 0;font-size:14px;line-height:21px;color
 const VALUE: &str = "padding:3px 0;font-size:15px;line-height:21px;color:#241d1a;";
 const BOX: &str = "width:100%;border:1px solid #e4ddd8;border-radius:12px;border-collapse:separate;";
 const HOLDER: &str = "margin:0 0 8px;font-size:20px;line-height:26px;font-weight:700;color:#241d1a;";
-const NUMBER: &str = "margin:8px 0 0;font-size:13px;line-height:18px;font-family:ui-monospace,Menlo,Consolas,monospace;color:#6a605a;";
+const EVENT: &str = "margin:0 0 4px;font-size:18px;line-height:25px;font-weight:700;color:#241d1a;";
+const DETAIL: &str = "margin:0;font-size:15px;line-height:22px;color:#241d1a;";
+const NUMBER: &str =
+    "margin:8px 0 0;font-size:13px;line-height:18px;font-family:ui-monospace,Menlo,Consolas,monospace;color:#6a605a;";
 const CODE: &str = "display:block;width:228px;height:228px;border:0;background-color:#ffffff;";
+const OPEN: &str = "margin:14px 0 0;font-size:14px;line-height:20px;";
 const LINES: &str = "padding:14px 16px;background-color:#f5f1ee;border-radius:10px;font-size:15px;line-height:23px;color:#241d1a;white-space:pre-line;";
 
 /// In dark colours, what is written in place is overruled. The barcode stays black on white.
@@ -106,13 +110,19 @@ fn table(class: &str, style: &str, rows: Markup) -> Markup {
 
 /// A table of one cell, with room below.
 fn cell(class: &str, style: &str, content: Markup) -> Markup {
-    table("", "margin:0 0 20px;width:100%;", html! { tr { td class=(class) style=(style) { (content) } } })
+    table("", "margin:0 0 14px;width:100%;", html! { tr { td class=(class) style=(style) { (content) } } })
 }
 
 fn block(block: &Block, brand: &Brand) -> Markup {
     match block {
         Block::Paragraph(text) => html! { p.ink style=(TEXT) { (text) } },
         Block::Notice(text) => cell("notice", NOTICE, html! { (text) }),
+        Block::Event { title, details } => html! {
+            div style="margin:0 0 22px;" {
+                p.ink style=(EVENT) { (title) }
+                @for line in details { p.ink style=(DETAIL) { (line) } }
+            }
+        },
         Block::Facts(facts) => html! { div style="margin:0 0 20px;" { (self::facts(facts)) } },
         Block::Button(link) => button(link, brand),
         Block::Links(links) => html! {
@@ -132,9 +142,10 @@ fn block(block: &Block, brand: &Brand) -> Markup {
     }
 }
 
-/// A button, and its address to copy where buttons do not work.
+/// What to do next, as a table: the only button that all mail readers show.
 fn button(link: &Link, brand: &Brand) -> Markup {
-    let shape = "display:inline-block;padding:13px 26px;font-size:16px;line-height:22px;font-weight:600;text-decoration:none;";
+    let shape =
+        "display:inline-block;padding:13px 26px;font-size:16px;line-height:22px;font-weight:600;text-decoration:none;";
     html! {
         table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;" {
             tr { td style={ "border-radius:10px;background-color:" (brand.fill) ";" } {
@@ -168,7 +179,7 @@ fn ticket(ticket: &ShownTicket) -> Markup {
                     @if let Some(why) = &ticket.no_code { p.soft style=(TEXT) { (why) } }
                     (facts(&ticket.facts))
                     @if !ticket.days.is_empty() { div.line style="margin:12px 0 0;padding:12px 0 0;border-top:1px solid #e4ddd8;" { (days(ticket)) } }
-                    p style="margin:14px 0 0;font-size:14px;line-height:20px;" { a href=(ticket.link.url) { (ticket.link.label) } }
+                    @if let Some(link) = &ticket.link { p style=(OPEN) { a href=(link.url) { (link.label) } } }
                 } }
             }
         } } }))
@@ -196,12 +207,21 @@ fn sums(sums: &[Sum]) -> Markup {
     html! {
         (table("", "margin:0 0 20px;width:100%;", html! {
             @for Sum { what, amount, weight } in sums {
-                @let style = match weight { Weight::Line => VALUE.to_owned(), Weight::Total => format!("{VALUE}font-weight:700;") };
+                @let style = sum_style(*weight);
                 tr {
-                    td.ink valign="top" style=(style) { (what) }
-                    td.ink valign="top" align="right" style={ (style) "white-space:nowrap;padding-left:16px;" } { (amount) }
+                    td.ink.line valign="top" style=(style) { (what) }
+                    td.ink.line valign="top" align="right" style={ (style) "white-space:nowrap;padding-left:16px;" } { (amount) }
                 }
             }
         }))
     }
+}
+
+fn sum_style(weight: Weight) -> String {
+    let more = match weight {
+        Weight::Line | Weight::Part => "",
+        Weight::Total => "border-top:1px solid #e4ddd8;font-weight:700;",
+        Weight::Due => "font-weight:700;",
+    };
+    format!("{VALUE}{more}")
 }

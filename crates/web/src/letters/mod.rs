@@ -15,12 +15,13 @@ mod text;
 mod ticket;
 mod tickets;
 
+use domain::catalogue::EventStatus;
 use domain::organisations::Organisation;
 use domain::values::Email;
 use engine::render::{About, LetterContents, Render, Written};
 use integrations::mail::Attachment;
 
-use self::blocks::{Block, Fact};
+use self::blocks::Block;
 use crate::links::Links;
 use crate::texts::{Lang, Texts};
 use crate::wording;
@@ -72,16 +73,15 @@ impl Letters {
     }
 
     /// What, when and where.
-    fn event_facts(&self, about: &About) -> Block {
-        let (texts, event) = (self.texts, &about.event);
-        let when = wording::when(texts, event);
-        let zone = wording::zone(texts, &event.time_zone, event.starts_at);
-        let mut facts = vec![
-            Fact::new(texts.say("letter-what"), event.title.to_string()),
-            Fact::new(texts.say("letter-when"), format!("{when} ({zone})")),
-        ];
-        facts.extend(place(about).map(|place| Fact::new(texts.say("letter-where"), place)));
-        Block::Facts(facts)
+    fn event(&self, about: &About) -> Block {
+        let event = &about.event;
+        let zone = wording::zone(self.texts, &event.time_zone, event.starts_at);
+        let mut details = vec![format!("{} ({zone})", wording::when(self.texts, event))];
+        details.extend(place(about));
+        if event.status == EventStatus::Cancelled {
+            details.push(self.texts.say("document-cancelled"));
+        }
+        Block::Event { title: event.title.to_string(), details }
     }
 
     /// The event and its first day, as subjects say them.

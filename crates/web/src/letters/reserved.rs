@@ -32,7 +32,7 @@ impl Letters {
         if order.state == OrderState::Held {
             blocks.extend(self.how_to_pay(about, view));
         }
-        blocks.push(self.event_facts(about));
+        blocks.push(self.event(about));
         blocks.push(Block::Sums(self.sums(view)));
         let button = order.state != OrderState::Held || order.method == Some(Method::BankTransfer);
         if button {

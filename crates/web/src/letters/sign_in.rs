@@ -9,7 +9,8 @@ use crate::links;
 impl Letters {
     pub(super) fn sign_in(&self, secret: &str, organisation: Option<&Organisation>) -> Letter {
         let texts = self.texts;
-        let site = organisation.map_or_else(|| texts.say("letter-platform"), |organisation| organisation.name.to_string());
+        let site =
+            organisation.map_or_else(|| texts.say("letter-platform"), |organisation| organisation.name.to_string());
         let title = texts.say_with("letter-sign-in-subject", &[("site", site.into())]);
         let url = self.links.absolute(&links::sign_in_link(secret));
         Letter {

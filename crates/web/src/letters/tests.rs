@@ -76,14 +76,27 @@ fn the_buyer_reads_what_was_bought_what_it_costs_and_what_is_due() {
     assert_eq!(written.from_name, "Salsa Soul");
     assert_eq!(written.reply_to.as_ref().map(Email::as_str), Some("hello@salsasoul.example"));
     assert_eq!(written.subject, "Your 2 tickets for Winter Salsa 2026, Fri 4 Dec");
-    assert_says(&written, &[
-        "Fri 4 Dec 2026, 18:30 – Mon 7 Dec, 01:30 (London time)",
-        "Corn Exchange, Call Lane, Leeds LS1 7BR",
-        "Zoë Ñandú", "Leader, with Łukasz Őszi", "£35 to pay at the door", "Bring proof for the Student rate",
-        "Saturday classes, Saturday party", "2 × Festival T-shirt",
-        "Full Pass · Zoë Ñandú", "£95", "£12.50", "£107.50", "£72.50", "To pay at the door",
-        "?key=abcdefghijklmnopqrstuvwxyz", &sample::ticket().ticket.number.to_string(),
-    ]);
+    assert_says(
+        &written,
+        &[
+            "Fri 4 Dec 2026, 18:30 – Mon 7 Dec, 01:30 (London time)",
+            "Corn Exchange, Call Lane, Leeds LS1 7BR",
+            "Zoë Ñandú",
+            "Leader, with Łukasz Őszi",
+            "£35 to pay at the door",
+            "Bring proof for the Student rate",
+            "Saturday classes, Saturday party",
+            "2 × Festival T-shirt",
+            "Full Pass · Zoë Ñandú",
+            "£95",
+            "£12.50",
+            "£107.50",
+            "£72.50",
+            "To pay at the door",
+            "?key=abcdefghijklmnopqrstuvwxyz",
+            &sample::ticket().ticket.number.to_string(),
+        ],
+    );
     insta::assert_snapshot!(written.text);
 }
 
@@ -120,10 +133,16 @@ fn a_holder_reads_of_no_price_and_of_no_other_ticket() {
     assert_eq!(written.subject, "Your ticket for Winter Salsa 2026, Fri 4 Dec");
     let number = sample::guests_ticket().ticket.number;
     let link = format!("https://tickets.example.org/salsa-soul/winter-2026/tickets/{number}");
-    assert_says(&written, &[
-        "<b>\"Ana\" & co", "Friday party",
-        &format!("{link}?key={WORD}"), &format!("{link}/ticket.pdf?key={WORD}"), &format!("{link}/ticket.ics?key={WORD}"),
-    ]);
+    assert_says(
+        &written,
+        &[
+            "<b>\"Ana\" & co",
+            "Friday party",
+            &format!("{link}?key={WORD}"),
+            &format!("{link}/ticket.pdf?key={WORD}"),
+            &format!("{link}/ticket.ics?key={WORD}"),
+        ],
+    );
     assert_never_says(&written, &["£", "Zoë", "Full Pass", &sample::ticket().ticket.number.to_string(), "/orders/"]);
     assert_eq!(attached(&written, "image/png").len(), 1);
     assert_eq!(attached(&written, "text/calendar").len(), 1);
@@ -147,7 +166,10 @@ fn a_ticket_that_was_replaced_says_so() {
 #[test]
 fn a_ticket_that_is_not_good_any_more_comes_without_barcode_pdf_and_calendar() {
     for (status, why) in [
-        (TicketStatus::Void { at: sample::at("2026-11-02T10:00:00Z"), by_refund: false }, "is not valid any more, since Mon 2 Nov 2026, 10:00"),
+        (
+            TicketStatus::Void { at: sample::at("2026-11-02T10:00:00Z"), by_refund: false },
+            "is not valid any more, since Mon 2 Nov 2026, 10:00",
+        ),
         (TicketStatus::Transferred { at: sample::at("2026-11-02T10:00:00Z") }, "was moved to another event"),
     ] {
         let mut view = sample::ticket();
@@ -170,10 +192,17 @@ fn who_pays_by_transfer_reads_where_how_much_until_when_and_which_reference() {
     assert_eq!(written.subject, "Pay by Sun 8 Nov, 12:00 to keep your places for Winter Salsa 2026");
     let reference = wording::order_reference(sample::order().order.id);
     assert_eq!(reference.len(), 8);
-    assert_says(&written, &[
-        "Held for you until Sun 8 Nov, 12:00 (London time)", "Sort code 20-00-00\nAccount 1234 5678", "£107.50",
-        &reference, "Still to pay", "/orders/",
-    ]);
+    assert_says(
+        &written,
+        &[
+            "Held for you until Sun 8 Nov, 12:00 (London time)",
+            "Sort code 20-00-00\nAccount 1234 5678",
+            "£107.50",
+            &reference,
+            "Still to pay",
+            "/orders/",
+        ],
+    );
     assert!(written.attachments.is_empty() && !written.html.contains("cid:"));
     insta::assert_snapshot!(letters(Lang::Es).letter(&reserved(sample::reserved())).text);
 }

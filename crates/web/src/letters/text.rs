@@ -23,6 +23,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(text) => text.clone(),
         Block::Notice(text) => format!("! {text}"),
+        Block::Event { title, details } => format!("{title}\n{}", details.join("\n")),
         Block::Facts(facts) => lines(facts.iter().map(fact)),
         Block::Button(link) => self::link(link),
         Block::Links(links) => lines(links.iter().map(self::link)),
@@ -36,7 +37,7 @@ fn ticket(ticket: &ShownTicket) -> String {
     let notices = ticket.notices.iter().map(|notice| format!("! {notice}"));
     let days = ticket.days.iter().map(|day| format!("{}: {}", day.day, day.items.join(", ")));
     let head = [RULE.to_owned(), ticket.name.clone()].into_iter();
-    let tail = ticket.no_code.iter().cloned().chain([fact(&ticket.number), link(&ticket.link)]);
+    let tail = ticket.no_code.iter().cloned().chain([fact(&ticket.number)]).chain(ticket.link.iter().map(link));
     lines(head.chain(ticket.facts.iter().map(fact)).chain(days).chain(notices).chain(tail))
 }
 
@@ -51,7 +52,7 @@ fn link(link: &Link) -> String {
 fn sum(sum: &Sum) -> String {
     match sum.weight {
         Weight::Line => format!("{}: {}", sum.what, sum.amount),
-        Weight::Total => format!("= {}: {}", sum.what, sum.amount),
+        Weight::Total | Weight::Part | Weight::Due => format!("= {}: {}", sum.what, sum.amount),
     }
 }
 

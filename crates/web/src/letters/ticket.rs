@@ -23,8 +23,8 @@ impl Letters {
             blocks.push(Block::Notice(texts.say("letter-ticket-replaced")));
         }
         let name = wording::holder(texts, &view.ticket);
-        blocks.push(self.event_facts(about));
-        blocks.push(Block::Ticket(Box::new(self.shown(about, view, name, link.clone()))));
+        blocks.push(self.event(about));
+        blocks.push(Block::Ticket(Box::new(self.shown(about, view, name, None))));
         blocks.push(Block::Button(link));
         let whole = |href: &links::Href| self.links.absolute(href);
         blocks.push(Block::Links(vec![
@@ -50,7 +50,7 @@ impl Letters {
     }
 
     /// A ticket as letters show it. Its barcode is shown where the view has one.
-    pub(super) fn shown(&self, about: &About, view: &TicketView, name: String, link: Link) -> ShownTicket {
+    pub(super) fn shown(&self, about: &About, view: &TicketView, name: String, link: Option<Link>) -> ShownTicket {
         let texts = self.texts;
         let ticket = &view.ticket;
         let rate = about.event.rate(&ticket.rate);
@@ -60,10 +60,11 @@ impl Letters {
         }
         facts.extend(wording::dance_partner(texts, ticket).map(|role| Fact::new(texts.say("letter-role"), role)));
         let no_code = wording::no_barcode(texts, view, &about.event.time_zone);
-        let code = view.barcode.as_ref().filter(|_| no_code.is_none()).map(|_| Code {
-            content_id: self.content_id(ticket),
-            alternative: texts.say("letter-code"),
-        });
+        let code = view
+            .barcode
+            .as_ref()
+            .filter(|_| no_code.is_none())
+            .map(|_| Code { content_id: self.content_id(ticket), alternative: texts.say("letter-code") });
         let mut notices = Vec::new();
         if ticket.due() > Amount::ZERO && view.issued {
             let amount = wording::money(texts, Money::new(ticket.due(), ticket.currency));

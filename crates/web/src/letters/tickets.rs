@@ -20,14 +20,14 @@ impl Letters {
         if matches!(order.state, OrderState::Cancelled | OrderState::Expired) {
             blocks.push(Block::Notice(texts.say("letter-order-ended")));
         }
-        blocks.push(self.event_facts(about));
+        blocks.push(self.event(about));
         blocks.push(Block::Button(page.clone()));
         if mine.iter().any(|view| view.ticket.full_name.is_none()) {
             blocks.push(Block::Paragraph(texts.say("letter-names-later")));
         }
         for (index, shown) in mine.iter().enumerate() {
             let link = Link::new(texts.say("letter-open-ticket"), self.place_on_order_page(view, shown));
-            let mut ticket = self.shown(about, shown, self.guest(order, index, shown), link);
+            let mut ticket = self.shown(about, shown, self.guest(order, index, shown), Some(link));
             if !shown.ticket.is_held_by_buyer() && shown.issued {
                 let places = [("email", shown.ticket.holder_email().as_str().into())];
                 ticket.no_code = Some(texts.say_with("letter-sent-to-holder", &places));
@@ -83,23 +83,23 @@ impl Letters {
         let (texts, order) = (self.texts, &view.order);
         let money = |amount| wording::money(texts, Money::new(amount, order.currency));
         let mut sums: Vec<Sum> = order.lines.iter().map(|line| self.line(view, line, &money)).collect();
-        let mut total = |key: &str, amount: String| sums.push(Sum::new(texts.say(key), amount, Weight::Total));
+        let mut add = |key: &str, amount: String, weight| sums.push(Sum::new(texts.say(key), amount, weight));
         if order.total.is_zero() {
-            total("letter-total", texts.say("price-free"));
+            add("letter-total", texts.say("price-free"), Weight::Total);
             return sums;
         }
-        total("letter-total", money(order.total));
+        add("letter-total", money(order.total), Weight::Total);
         if order.paid > Amount::ZERO {
-            total("letter-paid", money(order.paid));
+            add("letter-paid", money(order.paid), Weight::Part);
         }
         if order.refunded > Amount::ZERO {
-            total("letter-refunded", money(-order.refunded));
+            add("letter-refunded", money(-order.refunded), Weight::Part);
         }
         let issued = view.tickets.iter().all(|view| view.issued);
         let due = if issued { view.tickets.iter().map(|view| view.ticket.due()).sum() } else { order.due() };
         if due > Amount::ZERO {
             let at_door = issued || order.method == Some(Method::AtDoor);
-            total(if at_door { "letter-still-due-at-door" } else { "letter-still-due" }, money(due));
+            add(if at_door { "letter-still-due-at-door" } else { "letter-still-due" }, money(due), Weight::Due);
         }
         sums
     }

@@ -90,3 +90,75 @@ pub fn order_reference(order: OrderId) -> String {
     let id = order.to_string();
     id.get(id.len().saturating_sub(8)..).unwrap_or(&id).to_ascii_uppercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::sample;
+
+    const EN: Texts = Texts::of(crate::texts::Lang::En);
+
+    #[test]
+    fn what_a_ticket_admits_to_is_in_the_order_of_days_and_of_the_organiser() {
+        let (mut about, view) = (sample::about(), sample::ticket());
+        about.items.reverse();
+        let said: Vec<(String, String)> = admits(EN, &about.items, &view.ticket)
+            .into_iter()
+            .map(|group| (group.day, group.items.join(", ")))
+            .collect();
+        let expected = [
+            ("Fri 4 Dec", "Friday party"),
+            ("Sat 5 Dec", "Saturday classes, Saturday party"),
+            ("Sun 6 Dec", "Sunday classes, Sunday party"),
+            ("Every day", "Practice floor"),
+            ("Also yours", "2 × Festival T-shirt"),
+        ];
+        assert_eq!(said, expected.map(|(day, items)| (day.to_owned(), items.to_owned())));
+    }
+
+    #[test]
+    fn an_entitlement_to_an_item_that_nobody_knows_is_left_out() {
+        assert!(admits(EN, &[], &sample::ticket().ticket).is_empty());
+    }
+
+    #[test]
+    fn one_thing_at_two_steps_of_its_price_is_one_purchase() {
+        let mut ticket = sample::ticket().ticket;
+        let mut later = ticket.purchases[0].clone();
+        (later.step, later.quantity) = ("At the door".parse().unwrap(), 2);
+        ticket.purchases.push(later);
+        assert_eq!(purchases(&ticket), ["3 × Full Pass"]);
+    }
+
+    #[test]
+    fn a_role_and_a_partner_are_said_as_far_as_they_are_known() {
+        let mut ticket = sample::ticket().ticket;
+        assert_eq!(dance_partner(EN, &ticket).as_deref(), Some("Leader, with Łukasz Őszi"));
+        ticket.role = None;
+        assert_eq!(dance_partner(EN, &ticket).as_deref(), Some("with Łukasz Őszi"));
+        ticket.partner = None;
+        assert_eq!(dance_partner(EN, &ticket), None);
+    }
+
+    #[test]
+    fn only_a_good_ticket_with_a_barcode_has_no_reason_for_having_none() {
+        let zone = sample::about().event.time_zone;
+        let mut view = sample::ticket();
+        assert_eq!(no_barcode(EN, &view, &zone), None);
+        view.barcode = None;
+        assert!(no_barcode(EN, &view, &zone).unwrap().contains("for its holder"));
+        view.issued = false;
+        assert!(no_barcode(EN, &view, &zone).unwrap().contains("as soon as the order is paid"));
+        view = sample::ticket();
+        view.ticket.status = TicketStatus::Void { at: sample::at("2026-11-02T10:00:00Z"), by_refund: false };
+        assert!(no_barcode(EN, &view, &zone).unwrap().ends_with("since Mon 2 Nov 2026, 10:00."));
+    }
+
+    #[test]
+    fn an_orders_short_name_is_the_end_of_its_identifier() {
+        let order: OrderId = sample::id(9);
+        let reference = order_reference(order);
+        assert_eq!(reference.len(), 8);
+        assert!(order.to_string().to_ascii_uppercase().ends_with(&reference));
+    }
+}

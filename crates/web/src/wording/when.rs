@@ -65,8 +65,7 @@ pub fn day(texts: Texts, date: Date) -> String {
 pub fn long_date(texts: Texts, date: Date) -> String {
     let (weekday, month) = names(texts, date, "wording-weekdays", "wording-months");
     let (day, year) = (date.day().to_string(), date.year().to_string());
-    let places =
-        [("weekday", weekday.into()), ("day", day.into()), ("month", month.into()), ("year", year.into())];
+    let places = [("weekday", weekday.into()), ("day", day.into()), ("month", month.into()), ("year", year.into())];
     texts.say_with("wording-long-date", &places)
 }
 
@@ -223,7 +222,10 @@ mod tests {
     #[test]
     fn time_left_and_time_past_are_said_in_two_units_at_most() {
         let span = |seconds| duration(EN, SignedDuration::from_secs(seconds));
-        assert_eq!([span(7_800), span(7_200), span(1_799), span(59), span(-5)], ["2 h 10 min", "2 h", "29 min", "59 s", "0 s"]);
+        assert_eq!(
+            [span(7_800), span(7_200), span(1_799), span(59), span(-5)],
+            ["2 h 10 min", "2 h", "29 min", "59 s", "0 s"]
+        );
         assert_eq!([span(47 * 3_600), span(48 * 3_600)], ["47 h", "2 days"]);
         let now = at("2026-11-01T12:00:00Z");
         assert_eq!(left(EN, at("2026-11-01T12:29:30Z"), now), "29 min left");

@@ -1,0 +1,267 @@
+//! What staff do with a ticket: each is a dialog that says what will happen, and a page where there is no script.
+
+use domain::door::{Action, OverrideReason, Override, ScanId, Verdict, VerdictWord};
+use domain::people::Permission;
+use domain::values::{DoorId, Faults, Ksuid, Prose, Text, Title};
+use engine::door::CheckIn;
+use engine::once::Remember;
+use engine::scope::StaffScope;
+use engine::tickets::{TicketChanges, VoidTicket};
+use domain::tickets::Ticket;
+use maud::{Markup, Render as _, html};
+
+use super::form::{Form, refused};
+use super::frame::{dialog_again, show_dialog};
+use super::ticket::{scope_of, verdict_word};
+use crate::input::{Fields, flag, id, line, prose, scan_id, title};
+use crate::problem::Problem;
+use crate::ui::{Button, Choice, Dialog, Tone, VerdictPanel, verdict};
+use crate::visit::{Shown, Visit, go};
+use crate::{links, wording};
+
+type Desk = Visit<StaffScope>;
+
+/// How the dashboard calls itself where devices are named.
+const DEVICE: &str = "Dashboard";
+
+async fn ticket_of(visit: &Desk) -> Result<Ticket, Problem> {
+    Ok(visit.engine().read_ticket(&scope_of(visit)?).await?.view.ticket)
+}
+
+fn back_to(ticket: &Ticket, done: &str) -> axum::response::Response {
+    go(links::dashboard::ticket(&ticket.event, ticket.number).with("done", done))
+}
+
+/// A dialog about a ticket whose form has this body and this button.
+fn about(
+    visit: &Desk,
+    ticket: &Ticket,
+    (action, title, button): (&'static str, &str, Button<'static>),
+    body: &Markup,
+) -> Dialog<'static> {
+    let href = links::dashboard::ticket_action(&ticket.event, ticket.number, action);
+    let form = format!("{action}-form");
+    Dialog::new(visit.texts, action, visit.texts.say(title))
+        .body(html! { form.form id=(form) method="post" action=(href) { (body) } })
+        .actions(button.attr("form", form.clone()).render())
+        .back(links::dashboard::ticket(&ticket.event, ticket.number))
+}
+
+/// The dialog that sends a ticket's mail again.
+pub(super) async fn ask_resend(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    show_dialog(&visit, &visit.texts.say("dash-resend"), &resend_dialog(&visit, &ticket, None))
+}
+
+/// Sends a ticket's mail again.
+pub(super) async fn resend(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    match visit.engine().resend_ticket(&scope_of(&visit)?, Remember::nothing()).await {
+        Ok(_) => Ok(back_to(&ticket, "resent")),
+        Err(stop) => {
+            let faults = refused(stop)?;
+            dialog_again(&visit, &visit.texts.say("dash-resend"), &resend_dialog(&visit, &ticket, Some(&faults)))
+        }
+    }
+}
+
+fn resend_dialog(visit: &Desk, ticket: &Ticket, faults: Option<&Faults>) -> Dialog<'static> {
+    let texts = visit.texts;
+    let why = Form::new(texts, &visit.sent, faults).summary();
+    let to = ticket.holder_email().as_str().to_owned();
+    about(visit, ticket, ("resend", "dash-resend-title", Button::submit(texts.say("dash-resend")).primary()), &why)
+        .lead(texts.say_with("dash-resend-lead", &[("to", to.into())]))
+}
+
+/// The dialog that makes a barcode anew.
+pub(super) async fn ask_reissue(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    show_dialog(&visit, &visit.texts.say("dash-reissue"), &reissue_dialog(&visit, &ticket, None))
+}
+
+/// Makes a barcode anew.
+pub(super) async fn reissue(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    match visit.engine().reissue_ticket(&scope_of(&visit)?, Remember::nothing()).await {
+        Ok(_) => Ok(back_to(&ticket, "reissued")),
+        Err(stop) => {
+            let faults = refused(stop)?;
+            dialog_again(&visit, &visit.texts.say("dash-reissue"), &reissue_dialog(&visit, &ticket, Some(&faults)))
+        }
+    }
+}
+
+fn reissue_dialog(visit: &Desk, ticket: &Ticket, faults: Option<&Faults>) -> Dialog<'static> {
+    let texts = visit.texts;
+    let why = Form::new(texts, &visit.sent, faults).summary();
+    let to = ticket.holder_email().as_str().to_owned();
+    about(visit, ticket, ("reissue", "dash-reissue-title", Button::submit(texts.say("dash-reissue")).primary()), &why)
+        .tone(Tone::Warning)
+        .lead(texts.say_with("dash-reissue-lead", &[("to", to.into())]))
+}
+
+/// The dialog that makes a ticket void.
+pub(super) async fn ask_void(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    show_dialog(&visit, &visit.texts.say("dash-void"), &void_dialog(&visit, &ticket, None))
+}
+
+/// Makes a ticket void.
+pub(super) async fn void(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    let wanted = match visit.sent.read(void_form) {
+        Ok(wanted) => wanted,
+        Err(faults) => {
+            return dialog_again(&visit, &visit.texts.say("dash-void"), &void_dialog(&visit, &ticket, Some(&faults)));
+        }
+    };
+    visit.engine().void_ticket(&scope_of(&visit)?, &wanted, Remember::nothing()).await?;
+    Ok(back_to(&ticket, "voided"))
+}
+
+fn void_form(fields: &mut Fields<'_>) -> Option<VoidTicket> {
+    let reason: Option<Text<500>> = fields.optional("reason", line());
+    let release = fields.optional("release", flag());
+    Some(VoidTicket { reason, release: release.unwrap_or_default() })
+}
+
+fn void_dialog(visit: &Desk, ticket: &Ticket, faults: Option<&Faults>) -> Dialog<'static> {
+    let texts = visit.texts;
+    let mut form = Form::new(texts, &visit.sent, faults);
+    form.keep("release", "on");
+    let body = html! {
+        (form.summary())
+        (form.text("reason", texts.say("dash-void-reason")).optional(texts).hint(texts.say("dash-void-reason-hint")))
+        (form.tick("release", texts.say("dash-void-release")).hint(texts.say("dash-void-release-hint")))
+    };
+    about(visit, ticket, ("void", "dash-void-title", Button::submit(texts.say("dash-void")).danger()), &body)
+        .tone(Tone::Bad)
+        .lead(texts.say_with("dash-void-lead", &[("name", wording::holder(texts, ticket).into())]))
+}
+
+/// The dialog that corrects a name and notes.
+pub(super) async fn ask_edit(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    show_dialog(&visit, &visit.texts.say("dash-edit"), &edit_dialog(&visit, &ticket, None))
+}
+
+/// Corrects a name and notes.
+pub(super) async fn edit(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    let title = visit.texts.say("dash-edit");
+    let changes = match visit.sent.read(edit_form) {
+        Ok(changes) => changes,
+        Err(faults) => return dialog_again(&visit, &title, &edit_dialog(&visit, &ticket, Some(&faults))),
+    };
+    match visit.engine().update_ticket(&scope_of(&visit)?, &changes).await {
+        Ok(()) => Ok(back_to(&ticket, "saved")),
+        Err(stop) => dialog_again(&visit, &title, &edit_dialog(&visit, &ticket, Some(&refused(stop)?))),
+    }
+}
+
+fn edit_form(fields: &mut Fields<'_>) -> Option<TicketChanges> {
+    let full_name: Option<Title> = fields.optional("full_name", title());
+    let notes: Option<Prose> = fields.optional("notes", prose());
+    Some(TicketChanges { full_name, answers: None, notes: Some(notes.unwrap_or_default()) })
+}
+
+fn edit_dialog(visit: &Desk, ticket: &Ticket, faults: Option<&Faults>) -> Dialog<'static> {
+    let texts = visit.texts;
+    let mut form = Form::new(texts, &visit.sent, faults);
+    form.keep_some("full_name", ticket.full_name.as_ref());
+    form.keep("notes", &ticket.notes);
+    let body = html! {
+        (form.summary())
+        (form.text("full_name", texts.say("dash-name")).attr("autocomplete", "off"))
+        (form.area("notes", texts.say("dash-notes"), 4).optional(texts).hint(texts.say("dash-notes-hint")))
+    };
+    about(visit, ticket, ("edit", "dash-edit-title", Button::submit(texts.say("dash-save")).primary()), &body)
+        .lead(texts.say("dash-edit-lead"))
+}
+
+/// The dialog that checks somebody in by hand.
+pub(super) async fn ask_check_in(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    let dialog = check_in_dialog(&visit, &ticket, None, None).await?;
+    show_dialog(&visit, &visit.texts.say("dash-check-in"), &dialog)
+}
+
+/// Checks somebody in by hand; what a scan would refuse, this refuses too, and says so.
+pub(super) async fn check_in(visit: Desk) -> Shown {
+    let ticket = ticket_of(&visit).await?;
+    let title = visit.texts.say("dash-check-in");
+    let wanted = match visit.sent.read(check_in_form) {
+        Ok(wanted) => wanted,
+        Err(faults) => {
+            let dialog = check_in_dialog(&visit, &ticket, Some(&faults), None).await?;
+            return dialog_again(&visit, &title, &dialog);
+        }
+    };
+    match visit.engine().check_in(&visit.scope, &ticket.event.event, ticket.number, &wanted).await {
+        Ok(result) if result.verdict.is_admitted() => Ok(back_to(&ticket, "checked-in")),
+        Ok(result) => {
+            let nothing = Faults::none();
+            let dialog = check_in_dialog(&visit, &ticket, Some(&nothing), Some(&result.verdict)).await?;
+            dialog_again(&visit, &title, &dialog)
+        }
+        Err(stop) => {
+            let faults = refused(stop)?;
+            dialog_again(&visit, &title, &check_in_dialog(&visit, &ticket, Some(&faults), None).await?)
+        }
+    }
+}
+
+fn check_in_form(fields: &mut Fields<'_>) -> Option<CheckIn> {
+    let id_given: Option<ScanId> = fields.optional("id", scan_id());
+    let door: Option<DoorId> = fields.required("door", id());
+    let reason: Option<OverrideReason> = fields.optional("reason", line());
+    let overriding = reason.map(|reason| Override { reason, verdict: None });
+    Some(CheckIn { id: id_given, door: door?, device: DEVICE.parse().ok()?, action: Action::Entry, overriding })
+}
+
+async fn check_in_dialog(
+    visit: &Desk,
+    ticket: &Ticket,
+    faults: Option<&Faults>,
+    verdict: Option<&Verdict>,
+) -> Result<Dialog<'static>, Problem> {
+    let texts = visit.texts;
+    let doors = visit.engine().list_doors(&visit.scope, &ticket.event.event).await?;
+    let mut form = Form::new(texts, &visit.sent, faults);
+    let open = doors.iter().find(|door| is_open(&door.value, visit.engine().now()));
+    form.keep_some("door", open.or_else(|| doors.first()).map(|door| door.value.id));
+    let choices: Vec<Choice<'static>> =
+        doors.iter().map(|door| Choice::new(door.value.id.to_string(), door.value.name.to_string())).collect();
+    let word = verdict.map(Verdict::word);
+    let can_override = word.is_some_and(VerdictWord::can_be_overridden)
+        && visit.scope.role().may(Permission::OverrideVerdicts);
+    let body = html! {
+        (form.summary())
+        @if let Some(word) = word { (told(visit, word)) }
+        // Each press of a fresh dialog is a scan of its own; the same press twice is one.
+        input type="hidden" name="id" value=(visit.engine().fresh::<Ksuid>());
+        @if choices.is_empty() { p { (texts.say("dash-check-in-no-doors")) } } @else {
+            (form.select("door", texts.say("dash-door"), choices).required())
+        }
+        @if can_override {
+            (form.text("reason", texts.say("dash-override")).optional(texts).hint(texts.say("dash-override-hint")))
+        }
+    };
+    let mut button = Button::submit(texts.say("dash-check-in")).primary();
+    if doors.is_empty() {
+        button = button.disabled();
+    }
+    let dialog = about(visit, ticket, ("check-in", "dash-check-in-title", button), &body);
+    Ok(dialog.lead(texts.say_with("dash-check-in-lead", &[("name", wording::holder(texts, ticket).into())])))
+}
+
+fn is_open(door: &domain::door::Door, now: jiff::Timestamp) -> bool {
+    door.opens_at.is_none_or(|opens_at| opens_at <= now) && door.closes_at.is_none_or(|closes_at| now < closes_at)
+}
+
+fn told(visit: &Desk, word: VerdictWord) -> Markup {
+    match verdict::Verdict::parse(word.word()) {
+        Some(verdict) => VerdictPanel::new(visit.texts, verdict).render(),
+        None => html! { p { (verdict_word(visit.texts, word.word())) } },
+    }
+}
