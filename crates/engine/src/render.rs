@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use domain::catalogue::{Event, Item};
 use domain::organisations::Organisation;
 use domain::values::Email;
-use integrations::mail::Attachment;
+pub use integrations::mail::Attachment;
 
 use crate::orders::{OrderView, TicketView};
 

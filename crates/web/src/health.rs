@@ -24,7 +24,7 @@ pub async fn is_ready(app: App) -> Response {
 }
 
 /// `/metrics`: for Prometheus, if the program counts.
-pub async fn metrics(app: App) -> Response {
+pub fn metrics(app: &App) -> Response {
     let Some(page) = &app.web().metrics else { return Problem::not_found().into_response() };
     let mut response = page().into_response();
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");

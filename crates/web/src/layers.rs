@@ -95,3 +95,26 @@ fn with_headers(mut response: Response, is_secure: bool) -> Response {
 fn add(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::routing::get;
+    use engine::testing::house;
+    use http_body_util::BodyExt as _;
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_as_a_fault_of_ours_and_says_nothing_of_its_cause() {
+        let app = App::new(house().engine, crate::WebSettings::default());
+        let broken: fn() -> &'static str = || panic!("a secret detail");
+        let router = around(Router::new().route("/", get(move || async move { broken() })), &app);
+        let response = router.oneshot(Request::builder().uri("/").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status().as_u16(), 500);
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body = String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        assert!(body.contains("\"internal\"") && !body.contains("secret"), "{body}");
+    }
+}

@@ -30,12 +30,13 @@ pub mod scanner;
 pub mod shop;
 pub mod letters;
 pub mod documents;
+pub mod client_dashboard;
 pub mod customer;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 
 pub use app::{App, MetricsPage, WebSettings};
 pub use layers::PAGE_POLICY;
@@ -46,8 +47,11 @@ pub fn router(app: &App) -> Router {
     let router = Router::new()
         .route("/healthz", get(health::lives))
         .route("/readyz", get(move || health::is_ready(ready.clone())))
-        .route("/metrics", get(move || health::metrics(metrics.clone())))
-        .route("/assets/{*path}", get(assets::serve));
+        .route("/metrics", get(move || std::future::ready(health::metrics(&metrics))))
+        .route("/assets/{*path}", get(assets::serve))
+        // Else the pages of organisations would answer for what the API does not have.
+        .route("/api", any(not_found))
+        .route("/api/{*rest}", any(not_found));
     let router = site_map(app).into_iter().fold(router, |router, route| route.mount(app, router));
     let router = router.fallback(not_found).method_not_allowed_fallback(wrong_method);
     layers::around(router, app)
@@ -59,6 +63,7 @@ pub fn site_map(app: &App) -> Vec<route::Route> {
     all.extend(shop::routes());
     all.extend(customer::routes(!app.is_secure()));
     all.extend(scanner::routes());
+    all.extend(client_dashboard::routes());
     all
 }
 

@@ -7,8 +7,8 @@ use domain::people::Permission as May;
 
 use crate::access::{Anybody, OrderLink, Person, Platform, Shop, Staff, StaffOrPlatform, TicketLink};
 use crate::api::{
-    docs, doors, events, items, me, openapi, options, orders, organisations, page, passes, quotes, scans, series, staff,
-    tickets, tokens,
+    docs, doors, events, items, me, openapi, options, orders, organisations, page, passes, quotes, scans, series,
+    staff, tickets, tokens,
 };
 use crate::route::Route;
 use crate::route::Verb::{Delete, Get, Patch, Post, Put};
@@ -37,6 +37,7 @@ fn platform() -> Vec<Route> {
         Route::new(Get,    "/api/v1/tokens", Platform, Nothing, tokens::list_platform).says("list_platform_tokens", "The platform's own tokens."),
         Route::new(Delete, "/api/v1/tokens/{id}", Platform, Nothing, tokens::delete_platform).says("revoke_platform_token", "Revokes a token of the platform."),
         Route::new(Get,    "/api/v1/me", Person, Nothing, me::read).says("read_me", "Who is signed in, and what they are to whom."),
+        Route::new(Get,    "/api/v1/me/tickets", Person, Nothing, me::tickets).says("list_my_tickets", "The tickets that the signed-in person holds or bought."),
     ]
 }
 
@@ -111,7 +112,10 @@ fn door() -> Vec<Route> {
         Route::new(Delete, &at(E, "/doors/{id}"), Staff(May::EditEvents), Nothing, doors::delete).says("delete_door", "Deletes a door."),
         Route::new(Get,    &at(E, "/wristbands"), Staff(May::SeeEvents), Nothing, doors::read_rules).says("read_wristbands", "The rules for wristbands."),
         Route::new(Put,    &at(E, "/wristbands"), Staff(May::EditEvents), json(doors::rules), doors::set_rules).says("set_wristbands", "Replaces the rules for wristbands."),
+        Route::new(Post,   &at(E, "/doors/by-day"), Staff(May::EditEvents), json(doors::day_doors).or_empty(), doors::create_day_doors).says("create_day_doors", "Makes a door for each festival day that has none yet."),
+        Route::new(Post,   &at(E, "/wristbands/preview"), Staff(May::EditEvents), json(doors::rules), doors::preview_rules).says("preview_wristbands", "What rules would hand out for every combination that was sold so far."),
         Route::new(Post,   &at(E, "/scans"), Staff(May::Scan), json(scans::scans).up_to(scans::LIMIT), scans::record).says("record_scans", "Records scans; each is answered for itself."),
+        Route::new(Post,   &at(E, "/tickets/{number}/check-in"), Staff(May::Scan), json(scans::check_in), scans::record_by_hand).says("check_in", "Checks a ticket in by hand; it follows the same verdicts as a scan."),
         Route::new(Get,    &at(E, "/door-list"), Staff(May::Scan), query(doors::since), doors::door_list).says("read_door_list", "All that a phone needs to decide alone."),
     ]
 }

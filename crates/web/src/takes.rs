@@ -127,10 +127,8 @@ impl<T: Send + 'static> Takes for JsonBody<T> {
 
     fn read(&self, said: &Said<'_>) -> Result<T, Problem> {
         no_query(said.query)?;
-        let found = match said.body.is_empty() && self.may_be_empty {
-            true => Json::Object(Map::new()),
-            false => parse(said.body)?,
-        };
+        let is_left_out = said.body.is_empty() && self.may_be_empty;
+        let found = if is_left_out { Json::Object(Map::new()) } else { parse(said.body)? };
         Ok(input::read(&found, &Setting::json(said.currency), self.fields)?)
     }
 
@@ -162,7 +160,7 @@ pub fn patch<T>(fields: Body<T>) -> PatchBody<T> {
 /// A patch that was sent, for a handler to apply.
 #[derive(Debug)]
 pub struct Patch<T> {
-    patch: Json,
+    sent: Json,
     setting: Setting,
     fields: Body<T>,
 }
@@ -170,17 +168,17 @@ pub struct Patch<T> {
 impl<T> Patch<T> {
     /// Does it speak of this field, be it to take it out?
     pub fn names(&self, field: &str) -> bool {
-        self.patch.get(field).is_some()
+        self.sent.get(field).is_some()
     }
 
     /// Does it give this field a value?
     pub fn gives(&self, field: &str) -> bool {
-        self.patch.get(field).is_some_and(|value| !value.is_null())
+        self.sent.get(field).is_some_and(|value| !value.is_null())
     }
 
     /// What `current`, as a request would write it, becomes. Faults stand where they would in a whole request.
     pub fn over(&self, current: Json) -> Result<T, Faults> {
-        input::read(&merged(current, &self.patch), &self.setting, self.fields)
+        input::read(&merged(current, &self.sent), &self.setting, self.fields)
     }
 }
 
@@ -189,11 +187,11 @@ impl<T: Send + 'static> Takes for PatchBody<T> {
 
     fn read(&self, said: &Said<'_>) -> Result<Patch<T>, Problem> {
         no_query(said.query)?;
-        let patch = parse(said.body)?;
-        if !patch.is_object() {
+        let sent = parse(said.body)?;
+        if !sent.is_object() {
             return Err(Faults::one(Pointer::root(), Wrong::Type("object")).into());
         }
-        Ok(Patch { patch, setting: Setting::json(said.currency), fields: self.0 })
+        Ok(Patch { sent, setting: Setting::json(said.currency), fields: self.0 })
     }
 
     fn describe(&self) -> Described {
@@ -230,7 +228,8 @@ fn parse(body: &Bytes) -> Result<Json, Problem> {
 
 /// Reads a query string.
 pub(crate) fn read_query<T>(said: &Said<'_>, fields: Body<T>) -> Result<T, Problem> {
-    let found = form_to_json(said.query.as_bytes()).map_err(|_| Problem::malformed("The query string is not readable."))?;
+    let found =
+        form_to_json(said.query.as_bytes()).map_err(|_| Problem::malformed("The query string is not readable."))?;
     let read = input::read(&found, &Setting::text(said.currency, None), fields);
     read.map_err(|faults| Problem::invalid(faults).in_part(Part::Query))
 }

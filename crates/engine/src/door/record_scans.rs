@@ -15,7 +15,7 @@ use domain::door::{
 use domain::people::Permission;
 use domain::tickets::{SignedPayload, Ticket};
 use domain::values::{Faults, Pointer, Slug, TicketNumber, Wrong};
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::{StreamExt as _, stream};
 use store::lookups;
 use store::record::{Record as _, create};
 
@@ -54,7 +54,8 @@ impl Engine {
     /// request, is handed in as faults, and answered as [`ScanAnswer::Invalid`]; it never spoils the rest.
     ///
     /// Scans of one ticket are decided in their order. When this fails some may have been recorded: send all again,
-    /// with the same identifiers, and those are answered as they were.
+    /// with the same identifiers, and those are answered as they were. One ticket that cannot be read keeps no other from
+    /// being recorded, only from being answered: a queue that is stuck sends smaller parts of itself.
     pub async fn record_scans(
         &self,
         scope: &StaffScope,
@@ -85,7 +86,9 @@ impl Engine {
             work.push(self.record_queue(&counter, queue));
         }
         let recorded = stream::iter(work);
-        let recorded: Vec<Vec<(&ScanId, ScanAnswer)>> = recorded.buffer_unordered(AT_ONCE).try_collect().await?;
+        // All of them, also when one fails: what can be recorded is.
+        let recorded: Vec<Result<Vec<_>, Stop>> = recorded.buffer_unordered(AT_ONCE).collect().await;
+        let recorded = recorded.into_iter().collect::<Result<Vec<_>, Stop>>()?;
         let answers: HashMap<&ScanId, ScanAnswer> = recorded.into_iter().flatten().collect();
         let answer = |request: &Result<ScanRequest, Faults>| match request {
             Err(faults) => Ok(ScanAnswer::Invalid(faults.clone())),

@@ -15,11 +15,10 @@ mod update_order;
 mod view;
 
 pub use find_orders::{OpenOrder, OrderFilter};
-pub(crate) use issue_tickets::expiry;
 pub use order_scope::OrderScope;
 pub use pay_order::PaymentDraft;
 pub use place_order::{BuyerDraft, PlaceOrder};
-pub(crate) use release::{forget_lifted, give_back, take, units_of};
+pub(crate) use release::{forget_lifted, give_back, units_of};
 pub use settle_order::Checkout;
 pub use update_order::{HolderDraft, OrderChanges};
 pub use view::{OrderView, TicketView};

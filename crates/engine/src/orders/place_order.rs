@@ -153,7 +153,7 @@ impl Engine {
         order.paid = payment.as_ref().map_or(Amount::ZERO, |payment| payment.amount);
         let mut writes: Vec<Write> = take(&order.takes).collect();
         writes.extend(buyer.into_iter().flat_map(|found| found.writes));
-        for payment in &payment {
+        if let Some(payment) = &payment {
             writes.push(create(payment, at)?);
         }
         let mut tickets = Vec::new();
@@ -228,6 +228,13 @@ fn new_order(
             // The buyer's own address is no address of the ticket's own.
             ticket.email = None;
         }
+    }
+    // Who buys one ticket, or the first of several, and names nobody, comes themselves.
+    if let (Some(first), Some((buyer, _))) = (tickets.first_mut(), buyer)
+        && first.full_name.is_none()
+        && first.customer.is_none()
+    {
+        first.full_name = Some(buyer.full_name.clone());
     }
     Order {
         id,

@@ -36,8 +36,6 @@ pub struct TicketView {
 
 /// What the secret word of an order's link is derived for.
 pub(crate) const ORDER_LINK: &str = "order link";
-/// What the secret word of a ticket's link is derived for.
-pub(crate) const TICKET_LINK: &str = "ticket link";
 
 impl Engine {
     /// The view of an order whose tickets are `issued` (those that are; the others are shown as they will be).

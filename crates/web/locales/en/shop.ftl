@@ -20,6 +20,7 @@ event-passes = Passes
 event-items = One by one
 event-any-time = Any time
 event-free = Free
+event-cover = See the cheapest way to have these
 event-buy = Get tickets
 event-calendar = Calendar
 event-next-from = { $price } from { $when }
@@ -29,10 +30,10 @@ event-nothing-yet-more = Tickets appear here as soon as sales begin.
 event-over = This event is over
 event-over-more = Thank you for dancing with us. See what comes next on our front page.
 
-step-pick = Pick
-step-who = Who
-step-pay = Pay
-step-done = Done
+buy-pick = Pick
+buy-who = Who
+buy-pay = Pay
+buy-done = Done
 
 pick-title-items = What do you want to do?
 pick-title-pass = Pick your passes

@@ -20,6 +20,7 @@ event-passes = Pases
 event-items = Por separado
 event-any-time = En cualquier momento
 event-free = Gratis
+event-cover = Ver lo más barato para tener esto
 event-buy = Comprar entradas
 event-calendar = Calendario
 event-next-from = { $price } desde el { $when }
@@ -29,10 +30,10 @@ event-nothing-yet-more = Las entradas aparecen aquí en cuanto empieza la venta.
 event-over = Este evento ha terminado
 event-over-more = Gracias por bailar con nosotros. Mira en la portada lo que viene.
 
-step-pick = Elegir
-step-who = Quién
-step-pay = Pagar
-step-done = Listo
+buy-pick = Elegir
+buy-who = Quién
+buy-pay = Pagar
+buy-done = Listo
 
 pick-title-items = ¿Qué quieres hacer?
 pick-title-pass = Elige tus pases

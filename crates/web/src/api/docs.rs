@@ -23,7 +23,6 @@ pub async fn read(_: Call<Unproved>) -> Result<Media, Problem> {
 }
 
 fn page(routes: &[Route]) -> Markup {
-    let document = openapi::document(routes);
     let mut tags: Vec<&str> = Vec::new();
     for tag in routes.iter().map(|route| tag_of(&route.path)) {
         if !tags.contains(&tag) {
@@ -32,7 +31,7 @@ fn page(routes: &[Route]) -> Markup {
     }
     let content = html! {
         h1 { "The API" }
-        p { (document["info"]["description"].as_str().unwrap_or_default()) }
+        p { (openapi::INTRODUCTION) }
         p { "As OpenAPI 3.1: " a href=(openapi::PATH) { (openapi::PATH) } }
         nav aria-label="Nouns" { ul { @for tag in &tags { li { a href={ "#" (tag) } { (tag) } } } } }
         @for tag in &tags {
@@ -57,9 +56,9 @@ fn operation(route: &Route) -> Markup {
             p { (route.summary) @if let Some(needed) = needed(route.needs) { " " (needed) } " Answers " (route.status) "." }
             @if let Some(query) = &takes.query { (fields("Query", query)) }
             @if let Some((_, body)) = &takes.body {
-                @match body["anyOf"].as_array() {
-                    Some(bodies) => @for body in bodies { (fields("Body, one of", body)) },
-                    None => (fields("Body", body)),
+                @match list_in(body, "anyOf") {
+                    [] => (fields("Body", body)),
+                    bodies => @for body in bodies { (fields("Body, one of", body)) },
                 }
             }
         }
@@ -67,15 +66,15 @@ fn operation(route: &Route) -> Markup {
 }
 
 fn fields(caption: &str, schema: &Json) -> Markup {
-    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    let required: Vec<&str> = list_in(schema, "required").iter().filter_map(Json::as_str).collect();
     html! {
-        @if let Some(properties) = schema["properties"].as_object() {
+        @if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
             table {
                 caption { (caption) }
                 @for (name, schema) in properties {
                     tr {
                         th scope="row" { code { (name) } @if required.contains(&name.as_str()) { " (needed)" } }
-                        td { (kind_of(schema)) @if let Some(words) = schema["description"].as_str() { ". " (words) } }
+                        td { (kind_of(schema)) @if let Some(words) = text_in(schema, "description") { ". " (words) } }
                     }
                 }
             }
@@ -83,24 +82,34 @@ fn fields(caption: &str, schema: &Json) -> Markup {
     }
 }
 
+fn text_in<'a>(schema: &'a Json, name: &str) -> Option<&'a str> {
+    schema.get(name).and_then(Json::as_str)
+}
+
+fn list_in<'a>(schema: &'a Json, name: &str) -> &'a [Json] {
+    schema.get(name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
 /// A schema in a few words.
 fn kind_of(schema: &Json) -> String {
-    if let Some(words) = schema["enum"].as_array() {
+    let (words, kinds) = (list_in(schema, "enum"), list_in(schema, "anyOf"));
+    if !words.is_empty() {
         return words.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(" | ");
     }
-    if let Some(word) = schema["const"].as_str() {
-        return format!("\"{word}\"");
-    }
-    if let Some(kinds) = schema["anyOf"].as_array() {
+    if !kinds.is_empty() {
         return kinds.iter().map(kind_of).collect::<Vec<_>>().join(" | ");
     }
-    match schema["type"].as_str() {
-        Some("array") => format!("list of {}", kind_of(&schema["items"])),
-        Some("object") => match schema["properties"].as_object() {
+    if let Some(word) = text_in(schema, "const") {
+        return format!("\"{word}\"");
+    }
+    let inner = |name| schema.get(name).map(kind_of).unwrap_or_default();
+    match text_in(schema, "type") {
+        Some("array") => format!("list of {}", inner("items")),
+        Some("object") => match schema.get("properties").and_then(Json::as_object) {
             Some(properties) => format!("{{{}}}", properties.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
-            None => format!("map of {}", kind_of(&schema["additionalProperties"])),
+            None => format!("map of {}", inner("additionalProperties")),
         },
-        Some("string") => schema["format"].as_str().unwrap_or("text").to_owned(),
+        Some("string") => text_in(schema, "format").unwrap_or("text").to_owned(),
         Some(other) => other.to_owned(),
         None => "text, number, or yes or no".to_owned(),
     }

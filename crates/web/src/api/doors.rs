@@ -3,9 +3,10 @@
 use domain::door::{
     Door, DoorDraft, GREATEST_TOLERANCE_MINUTES, MOST_RULES, Rest, Skip, When, Wristband, WristbandRule,
 };
-use domain::values::{ChangeId, ItemId, Ksuid, Text, Wrong};
+use domain::values::{ChangeId, ItemId, Ksuid, Text, Title, Wrong};
 use engine::catalogue::Stored;
 use engine::scope::StaffScope;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -61,7 +62,8 @@ impl DoorShown {
 /// The body of a door.
 pub fn door(fields: &mut Fields<'_>) -> Option<DoorDraft> {
     let name = fields.required("name", title());
-    let items: Option<Vec<ItemId>> = fields.required("items", list_of(1..=MOST_THINGS, id()).about("What it admits to."));
+    let items: Option<Vec<ItemId>> =
+        fields.required("items", list_of(1..=MOST_THINGS, id()).about("What it admits to."));
     let opens_at = fields.optional("opens_at", instant());
     let closes_at = fields.optional("closes_at", instant());
     fields.rising(("opens_at", opens_at.as_ref()), ("closes_at", closes_at.as_ref()));
@@ -249,6 +251,49 @@ pub async fn read_rules(call: Call<StaffScope>) -> Result<Shown<RulesShown>, Pro
 pub async fn set_rules(call: Call<StaffScope, Vec<WristbandRule>>) -> Result<Shown<RulesShown>, Problem> {
     let rules = call.engine().set_wristbands(&call.scope, call.event()?, call.body.clone()).await?;
     Ok(Shown(RulesShown { rules: rules.iter().map(RuleShown::of).collect() }))
+}
+
+/// What doors that are made from the items' days are called.
+pub fn day_doors(fields: &mut Fields<'_>) -> Option<Title> {
+    let name = fields.optional("name", title().about("Main if nothing is said; each door's date is added to it."));
+    name.or_else(|| "Main".parse().ok())
+}
+
+/// Makes a door for each festival day that has none yet.
+pub async fn create_day_doors(call: Call<StaffScope, Title>) -> Result<Made<List<DoorShown>>, Problem> {
+    let name = |day: Option<Date>| match day {
+        Some(day) => format!("{}, {day}", call.body),
+        None => call.body.to_string(),
+    };
+    let doors = call.engine().make_day_doors(&call.scope, call.event()?, &name).await?;
+    Ok(Made(whole(doors.iter().map(DoorShown::of))))
+}
+
+/// What tickets that hold the same are handed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "WristbandCombination")]
+pub struct CombinationShown {
+    /// The items and passes that they hold.
+    holds: Vec<String>,
+    rate: String,
+    /// How many good tickets do.
+    tickets: usize,
+    /// What each gets in all.
+    wristbands: Vec<WristbandShown>,
+}
+
+/// What rules would hand out for every combination that was sold so far.
+pub async fn preview_rules(
+    call: Call<StaffScope, Vec<WristbandRule>>,
+) -> Result<Shown<List<CombinationShown>>, Problem> {
+    let combinations = call.engine().preview_wristbands(&call.scope, call.event()?, &call.body).await?;
+    let shown = combinations.iter().map(|combination| CombinationShown {
+        holds: combination.holdings.things.iter().map(ToString::to_string).collect(),
+        rate: combination.holdings.rate.to_string(),
+        tickets: combination.tickets,
+        wristbands: combination.bands.iter().map(WristbandShown::of).collect(),
+    });
+    Ok(Shown(whole(shown)))
 }
 
 /// The query of the list that phones take along.

@@ -113,7 +113,8 @@ pub fn item(fields: &mut Fields<'_>) -> Option<ItemBody> {
     let capacity = fields.optional("capacity", capacity().about("Most tickets that include it."));
     let roles = fields.optional("roles", object(roles).about("Its places per role; then a ticket with it needs one."));
     let live = fields.optional("live", live().about("When it is on sale."));
-    let sold_alone = fields.optional("sold_alone", flag().about("Can be bought without a pass; true if nothing is said."));
+    let sold_alone =
+        fields.optional("sold_alone", flag().about("Can be bought without a pass; true if nothing is said."));
     Some(ItemBody {
         name: name?,
         description: description.unwrap_or_default(),
@@ -173,7 +174,11 @@ pub async fn update(call: Call<StaffScope, Patch<ItemBody>>) -> Result<Current<I
         let stored = Stored { value: before.clone(), revision: 0, created_at: String::new() };
         let mut form = as_request(&ItemShown::of(&stored), &ONLY_SHOWN);
         // The two ways of writing prices exclude each other: what the patch speaks of takes the place of the other.
-        let other = if call.body.names("prices") && !call.body.gives("pricing_schedule") { "pricing_schedule" } else { "prices" };
+        let other = if call.body.names("prices") && !call.body.gives("pricing_schedule") {
+            "pricing_schedule"
+        } else {
+            "prices"
+        };
         if let Some(form) = form.as_object_mut() {
             form.remove(other);
         }

@@ -4,7 +4,9 @@ use engine::scope::PersonScope;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::answer::Shown;
+use super::paging::whole;
+use super::tickets::TicketShown;
+use crate::answer::{At, List, Shown};
 use crate::call::Call;
 use crate::problem::Problem;
 
@@ -33,10 +35,10 @@ struct MembershipShown {
 /// Who is signed in.
 pub async fn read(call: Call<PersonScope>) -> Result<Shown<MeShown>, Problem> {
     let scope = &call.scope;
-    let staff = scope.staff.iter().map(|(organisation, role)| MembershipShown {
-        organisation: organisation.to_string(),
-        role: role.word(),
-    });
+    let staff = scope
+        .staff
+        .iter()
+        .map(|(organisation, role)| MembershipShown { organisation: organisation.to_string(), role: role.word() });
     Ok(Shown(MeShown {
         id: scope.person.id.to_string(),
         email: scope.person.email.to_string(),
@@ -45,4 +47,32 @@ pub async fn read(call: Call<PersonScope>) -> Result<Shown<MeShown>, Problem> {
         customer_of: scope.customers.iter().map(|(organisation, _)| organisation.to_string()).collect(),
         is_admin: scope.admin.is_some(),
     }))
+}
+
+/// A ticket of the signed-in person.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MyTicket")]
+pub struct MyTicketShown {
+    /// The slug of the organisation.
+    organisation: String,
+    event_title: String,
+    starts_at: At,
+    #[serde(flatten)]
+    ticket: TicketShown,
+}
+
+/// The tickets that the signed-in person holds or bought, the latest event first. Barcodes are the holder's.
+pub async fn tickets(call: Call<PersonScope>) -> Result<Shown<List<MyTicketShown>>, Problem> {
+    let mut mine = Vec::new();
+    for (event, ticket) in call.engine().tickets_of_person(&call.scope).await? {
+        let view = call.engine().view_ticket(ticket).await?;
+        let is_holder = call.scope.customers.iter().any(|(_, customer)| *customer == view.ticket.customer);
+        mine.push(MyTicketShown {
+            organisation: event.event.organisation.to_string(),
+            event_title: event.title.to_string(),
+            starts_at: At(event.starts_at),
+            ticket: TicketShown::of(&view.ticket, view.barcode.as_deref().filter(|_| is_holder)),
+        });
+    }
+    Ok(Shown(whole(mine)))
 }

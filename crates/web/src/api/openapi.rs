@@ -55,43 +55,47 @@ pub fn document(routes: &[Route]) -> Json {
     })
 }
 
-const INTRODUCTION: &str = "Tickets for dance events. Times are RFC 3339 in UTC, money is in minor units, identifiers are \
+/// What holds for all of it.
+pub(super) const INTRODUCTION: &str = "Tickets for dance events. Times are RFC 3339 in UTC, money is in minor units, identifiers are \
     KSUIDs or slugs. Unknown fields are errors. Every POST takes an Idempotency-Key. Errors are RFC 9457 problems with a \
     stable code.";
 
 fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Json {
     let takes = route.takes();
+    let body = takes.body.map(|(media_type, schema)| {
+        json!({ "required": !takes.may_be_empty, "content": { media_type: { "schema": schema } } })
+    });
     let mut operation = json!({
         "operationId": route.name,
         "summary": route.summary,
+        "description": needed(route.needs),
         "tags": [tag_of(&route.path)],
         "parameters": parameters(route, takes.query.as_ref()),
+        "requestBody": body,
         "responses": {
             route.status.to_string(): answer(route, schemas),
             "default": { "$ref": "#/components/responses/Problem" },
         },
         "security": security(route.needs),
     });
-    if let Some(needed) = needed(route.needs) {
-        operation["description"] = needed.into();
-    }
-    if let Some((media_type, schema)) = takes.body {
-        operation["requestBody"] =
-            json!({ "required": !takes.may_be_empty, "content": { media_type: { "schema": schema } } });
+    if let Some(operation) = operation.as_object_mut() {
+        operation.retain(|_, value| !value.is_null());
     }
     operation
 }
 
 fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Json {
     match route.answers(schemas) {
-        Some((media_type, schema)) => json!({ "description": "Done.", "content": { media_type: { "schema": schema } } }),
+        Some((media_type, schema)) => {
+            json!({ "description": "Done.", "content": { media_type: { "schema": schema } } })
+        }
         None => json!({ "description": "Done." }),
     }
 }
 
 fn parameters(route: &Route, query: Option<&Json>) -> Vec<Json> {
     let mut parameters: Vec<Json> = places(&route.path).map(place).collect();
-    let properties = query.and_then(|query| query["properties"].as_object());
+    let properties = query.and_then(|query| query.get("properties")?.as_object());
     for (name, schema) in properties.into_iter().flatten() {
         parameters.push(json!({ "name": name, "in": "query", "schema": schema }));
     }
@@ -106,7 +110,8 @@ fn parameters(route: &Route, query: Option<&Json>) -> Vec<Json> {
     }
     if route.verb == Verb::Patch {
         let about = "The revision that was read; 409 if it is another by now.";
-        parameters.push(json!({ "name": "If-Match", "in": "header", "description": about, "schema": { "type": "string" } }));
+        parameters
+            .push(json!({ "name": "If-Match", "in": "header", "description": about, "schema": { "type": "string" } }));
     }
     parameters
 }
@@ -129,9 +134,8 @@ pub(super) fn tag_of(path: &str) -> &str {
     let fixed = |part: &&str| !part.starts_with('{') && !part.is_empty();
     let nouns: Vec<&str> = path.trim_start_matches("/api/v1").split('/').filter(fixed).collect();
     match nouns.as_slice() {
-        [.., noun @ ("orders" | "tickets"), _] => noun,
         [.., "series", "events"] => "series",
-        [.., noun] => noun,
+        [.., noun @ ("orders" | "tickets" | "doors" | "wristbands"), _] | [.., noun] => noun,
         [] => "api",
     }
 }

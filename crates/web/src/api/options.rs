@@ -106,7 +106,7 @@ impl PassOptionShown {
             description: pass.description.to_string(),
             includes: pass.includes.iter().map(ToString::to_string).collect(),
             price: amounts(&price),
-            next_price: next.map(NextPriceShown::of),
+            next_price: next.as_ref().map(NextPriceShown::of),
             saving: amounts(&saving),
             availability: Availability::of(left),
         }
@@ -121,7 +121,7 @@ impl ItemOptionShown {
             name: item.name.to_string(),
             description: item.description.to_string(),
             price: amounts(&price),
-            next_price: next.map(NextPriceShown::of),
+            next_price: next.as_ref().map(NextPriceShown::of),
             availability: Availability::of(left),
             kind: item.kind.word(),
             day: item.day.map(|day| day.to_string()),
@@ -130,9 +130,9 @@ impl ItemOptionShown {
 }
 
 impl NextPriceShown {
-    fn of(next: NextPrice<'_>) -> Self {
+    fn of(next: &NextPrice<'_>) -> Self {
         let NextPrice { step, from_at, after_sold } = next;
-        Self { prices: amounts(&step.prices), from_at: from_at.map(At), after_sold }
+        Self { prices: amounts(&step.prices), from_at: from_at.map(At), after_sold: *after_sold }
     }
 }
 

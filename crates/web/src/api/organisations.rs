@@ -14,9 +14,7 @@ use super::pricing::as_request;
 use crate::access::Steward;
 use crate::answer::{Current, List, Made, Shown, made};
 use crate::call::Call;
-use crate::input::{
-    Fields, KindExt as _, colour, count, currency, email, line, one_of, prose, slug, time_zone, title,
-};
+use crate::input::{Fields, KindExt as _, colour, count, currency, email, line, one_of, prose, slug, time_zone, title};
 use crate::problem::Problem;
 use crate::takes::Patch;
 
@@ -121,8 +119,7 @@ pub async fn create(call: Call<PlatformScope, OrganisationDraft>) -> Result<Made
 
 /// All organisations.
 pub async fn list(call: Call<PlatformScope, Page>) -> Result<Shown<List<OrganisationShown>>, Problem> {
-    let (page, next) =
-        call.engine().list_organisations(&call.scope, call.body.limit, call.body.after()?).await?;
+    let (page, next) = call.engine().list_organisations(&call.scope, call.body.limit, call.body.after()?).await?;
     Ok(Shown(listed(page.iter().map(OrganisationShown::of), next.as_ref())))
 }
 

@@ -46,7 +46,8 @@ fn step(fields: &mut Fields<'_>) -> Option<StepBody> {
     let name = fields.required("name", line());
     let prices = fields.required("prices", prices());
     let until_at = fields.optional("until_at", instant().about("The first instant of the next step."));
-    let until_sold = fields.optional("until_sold", count(1..=MOST).about("It ends when so many are held or sold in all."));
+    let until_sold =
+        fields.optional("until_sold", count(1..=MOST).about("It ends when so many are held or sold in all."));
     Some(StepBody { name: name?, prices: prices?, until_at, until_sold })
 }
 

@@ -65,9 +65,7 @@ pub async fn create(call: Call<Steward, TokenDraft>) -> Result<Made<TokenShown>,
     let draft = call.body.clone();
     let made = match &call.scope {
         Steward::Staff(scope) => call.engine().create_token(scope, draft).await?,
-        Steward::Platform(scope) => {
-            call.engine().create_token_of(scope, call.names.organisation()?, draft).await?
-        }
+        Steward::Platform(scope) => call.engine().create_token_of(scope, call.names.organisation()?, draft).await?,
     };
     Ok(Made(TokenShown::made(made)))
 }

@@ -198,7 +198,7 @@ fn dialog_or_page(visit: &Visit<StaffScope>, title: &str, dialog: &Dialog<'_>) -
     let organisation = visit.scope.organisation();
     let home = links::dashboard::today(&organisation.slug);
     let header = site_header(visit.texts, organisation.name.as_str(), home.as_str(), &[], html! {});
-    Page::new(visit.texts, Face::Dashboard, title)
+    Page::new(visit.texts, Face::Dashboard, title.to_owned())
         .site(organisation.name.to_string())
         .brand(links::brand_stylesheet(&organisation.slug))
         .header(header)

@@ -11,7 +11,7 @@ use maud::{Markup, Render as _, html};
 
 use super::form::{Form, lines, rows};
 use crate::input::{
-    self, Fields, Kind as _, count, flag, instant, line, list, object, one_of, prose, slug, time_zone, title,
+    self, Fields, count, flag, instant, line, list, object, one_of, prose, slug, time_zone, title,
 };
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};

@@ -9,7 +9,7 @@ use maud::{Markup, Render as _, html};
 use crate::access::Unproved;
 use crate::app::App;
 use crate::caller::session_cookie;
-use crate::input::{self, Fields, KindExt as _};
+use crate::input::{self, Fields};
 use crate::texts::Texts;
 use crate::ui::{Button, Empty, Face, Field, Icon, Page};
 use crate::visit::{Shown, Visit, fault_at, go, show, show_with};

@@ -4,6 +4,9 @@
 //! from Noto Sans; what that lacks too is a question mark, and pictographs are left out: a name never makes a document
 //! fail. Text runs left to right; no face here has a script that does not.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -70,13 +73,8 @@ impl Fonts {
     }
 
     /// A text as glyphs: one run, or several where it needs the other font.
-    pub(super) fn shape(&self, face: Face, text: &str) -> Vec<Run> {
+    fn shape(&self, face: Face, text: &str) -> Vec<Run> {
         self.pieces(face, text).into_iter().map(|(cut, piece)| cut.shape(piece)).collect()
-    }
-
-    /// How wide a text is, in ems.
-    pub(super) fn width(&self, face: Face, text: &str) -> f32 {
-        self.shape(face, text).iter().map(|run| run.width).sum()
     }
 
     /// The text in pieces that one font has all letters of; white space is one space.
@@ -119,6 +117,40 @@ impl Fonts {
         } else {
             (Choice::Own, '?')
         }
+    }
+}
+
+/// Sets the texts of one document, each only once: most are measured before they are written, and on every page.
+pub(super) struct Setter {
+    fonts: &'static Fonts,
+    set: [RefCell<HashMap<String, Rc<[Run]>>>; 3],
+}
+
+impl Setter {
+    /// With these fonts, nothing set yet.
+    pub(super) fn of(fonts: &'static Fonts) -> Self {
+        Self { fonts, set: Default::default() }
+    }
+
+    /// A text as glyphs: one run, or several where it needs the other font.
+    pub(super) fn shape(&self, face: Face, text: &str) -> Rc<[Run]> {
+        let [own, strong, title] = &self.set;
+        let set = match face {
+            Face::Text => own,
+            Face::Strong => strong,
+            Face::Title => title,
+        };
+        if let Some(found) = set.borrow().get(text) {
+            return found.clone();
+        }
+        let shaped: Rc<[Run]> = self.fonts.shape(face, text).into();
+        set.borrow_mut().insert(text.to_owned(), shaped.clone());
+        shaped
+    }
+
+    /// How wide a text is, in ems.
+    pub(super) fn width(&self, face: Face, text: &str) -> f32 {
+        self.shape(face, text).iter().map(|run| run.width).sum()
     }
 }
 
@@ -236,7 +268,8 @@ mod tests {
 
     #[test]
     fn a_name_as_two_code_points_a_letter_is_the_same_glyphs() {
-        let widths = ["Zoë Ñandú", "Zoe\u{308} N\u{303}andu\u{301}"].map(|name| fonts().width(Face::Strong, name));
+        let setter = Setter::of(fonts());
+        let widths = ["Zoë Ñandú", "Zoe\u{308} N\u{303}andu\u{301}"].map(|name| setter.width(Face::Strong, name));
         assert!((widths[0] - widths[1]).abs() < 0.001, "{widths:?}");
     }
 

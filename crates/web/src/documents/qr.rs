@@ -31,7 +31,38 @@ pub(super) struct Run {
     pub(super) length: usize,
 }
 
+/// Dark modules in rows of the same place and length, one below the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Block {
+    /// The uppermost.
+    pub(super) run: Run,
+    /// How many.
+    pub(super) height: usize,
+}
+
 impl Modules {
+    /// The dark modules as fewer, larger rectangles.
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
+        for row in self.runs.chunk_by(|a, b| a.y == b.y) {
+            let mut next = Vec::with_capacity(row.len());
+            for run in row {
+                let goes_on = |block: &Block| {
+                    (block.run.x, block.run.length, block.run.y + block.height) == (run.x, run.length, run.y)
+                };
+                let above = open.iter().copied().find(|index| blocks.get(*index).is_some_and(goes_on));
+                match above.and_then(|index| blocks.get_mut(index)) {
+                    Some(block) => block.height += 1,
+                    None => blocks.push(Block { run: *run, height: 1 }),
+                }
+                next.push(above.unwrap_or(blocks.len() - 1));
+            }
+            open = next;
+        }
+        blocks
+    }
+
     /// The code of a text. One that is too long for any code (some 4,000 letters) is all light.
     pub(super) fn of(text: &str) -> Self {
         let Ok(code) = QRBuilder::new(text).ecl(ECL::M).build() else {
@@ -118,6 +149,18 @@ mod tests {
         assert_eq!(modules.size, 49 + 2 * QUIET, "alphanumeric, version 8");
         assert_eq!(modules.runs.first(), Some(&Run { x: 4, y: 4, length: 7 }), "the finder pattern");
         assert!(modules.runs.iter().all(|run| run.x >= 4 && run.x + run.length <= 53 && (4..53).contains(&run.y)));
+    }
+
+    #[test]
+    fn larger_rectangles_cover_the_same_modules() {
+        let modules = Modules::of(&sample::barcode());
+        let blocks = modules.blocks();
+        assert!(blocks.len() < modules.runs.len());
+        let rows =
+            blocks.iter().flat_map(|block| (0..block.height).map(|row| Run { y: block.run.y + row, ..block.run }));
+        let mut rows: Vec<Run> = rows.collect();
+        rows.sort_by_key(|run| (run.y, run.x));
+        assert_eq!(rows, modules.runs);
     }
 
     #[test]

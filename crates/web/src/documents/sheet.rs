@@ -3,12 +3,12 @@
 //! All measures are points from the top left. Knows nothing of tickets.
 
 use krilla::color::rgb;
-use krilla::geom::{Path, PathBuilder, Point, Rect};
+use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Tag, TagGroup, TagKind};
 
-use super::fonts::{Face, Fonts};
+use super::fonts::{Face, Setter};
 use super::qr::Modules;
 
 /// How a text looks.
@@ -55,14 +55,14 @@ pub(super) enum Part {
 /// A page while it is written.
 pub(super) struct Sheet<'a> {
     surface: Surface<'a>,
-    fonts: &'static Fonts,
+    setter: &'a Setter,
     tags: TagGroup,
 }
 
 impl<'a> Sheet<'a> {
     /// An empty page.
-    pub(super) fn on(surface: Surface<'a>, fonts: &'static Fonts) -> Self {
-        Self { surface, fonts, tags: TagGroup::new(Tag::Section) }
+    pub(super) fn on(surface: Surface<'a>, setter: &'a Setter) -> Self {
+        Self { surface, setter, tags: TagGroup::new(Tag::Section) }
     }
 
     /// Ends the page, and gives what is said on it.
@@ -96,7 +96,7 @@ impl<'a> Sheet<'a> {
 
     /// Writes one line that ends at the right of its room.
     pub(super) fn write_to_the_right(&mut self, style: Style, room: Room, text: &str) {
-        let width = self.fonts.width(style.face, text) * style.size;
+        let width = self.setter.width(style.face, text) * style.size;
         self.write(
             Part::Paragraph,
             style,
@@ -107,7 +107,7 @@ impl<'a> Sheet<'a> {
 
     /// Writes one line in the middle of its room.
     pub(super) fn write_in_the_middle(&mut self, style: Style, room: Room, text: &str) {
-        let width = self.fonts.width(style.face, text) * style.size;
+        let width = self.setter.width(style.face, text) * style.size;
         let x = room.x + (room.width - width) / 2.0;
         self.write(Part::Paragraph, style, Room { x, lines: 1, width: f32::MAX, ..room }, text);
     }
@@ -128,19 +128,22 @@ impl<'a> Sheet<'a> {
 
     /// A QR code with its quiet zone, as wide as its room, read aloud as `name`.
     pub(super) fn code(&mut self, room: Room, text: &str, name: &str) {
-        let Modules { size, runs } = Modules::of(text);
-        let module = room.width / short(size);
+        let modules = Modules::of(text);
         let mut path = PathBuilder::new();
-        for run in runs {
-            let (x, y) = (room.x + short(run.x) * module, room.y + short(run.y) * module);
-            if let Some(rect) = Rect::from_xywh(x, y, short(run.length) * module, module) {
+        for block in modules.blocks() {
+            let (x, y) = (short(block.run.x), short(block.run.y));
+            if let Some(rect) = Rect::from_xywh(x, y, short(block.run.length), short(block.height)) {
                 path.push_rect(rect);
             }
         }
         let Some(path) = path.finish() else { return };
+        // Drawn in modules and then made larger: whole numbers make a file of half the size.
+        let module = room.width / short(modules.size);
         let said = self.surface.start_tagged(ContentTag::Other);
+        self.surface.push_transform(&Transform::from_row(module, 0.0, 0.0, module, room.x, room.y));
         self.surface.set_fill(Some(filled(Ink(0, 0, 0))));
         self.surface.draw_path(&path);
+        self.surface.pop();
         self.surface.end_tagged();
         let figure = Tag::Figure(Some(name.to_owned()));
         self.tags.push(TagGroup::with_children(figure, vec![said.into()]));
@@ -150,16 +153,16 @@ impl<'a> Sheet<'a> {
     fn line(&mut self, style: Style, (x, y): (f32, f32), text: &str) {
         self.surface.set_fill(Some(filled(style.colour)));
         let mut x = x;
-        for run in self.fonts.shape(style.face, text) {
+        for run in self.setter.shape(style.face, text).iter() {
             let start = Point::from_xy(x, y + style.size * 0.8);
             x += run.width * style.size;
-            self.surface.draw_glyphs(start, &run.glyphs, run.font, &run.text, style.size, false);
+            self.surface.draw_glyphs(start, &run.glyphs, run.font.clone(), &run.text, style.size, false);
         }
     }
 
     /// A text in lines that fit; no more than there is room for.
     fn lines(&self, style: Style, room: Room, text: &str) -> Vec<String> {
-        let width = |text: &str| self.fonts.width(style.face, text) * style.size;
+        let width = |text: &str| self.setter.width(style.face, text) * style.size;
         let text = text.trim();
         if text.is_empty() {
             return Vec::new();

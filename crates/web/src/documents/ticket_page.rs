@@ -101,7 +101,7 @@ impl TicketPage<'_> {
             }
         }
         if event.status == EventStatus::Cancelled {
-            y = self.notice(sheet, room(MARGIN, y + 8.0, INNER), &self.texts.say("document-cancelled"));
+            y = notice(sheet, room(MARGIN, y + 8.0, INNER), &self.texts.say("document-cancelled"));
         }
         y
     }
@@ -147,25 +147,14 @@ impl TicketPage<'_> {
         }
         if ticket.due() > Amount::ZERO {
             let amount = wording::money(texts, Money::new(ticket.due(), ticket.currency));
-            y = self.notice(sheet, at(y), &texts.say_with("document-due", &[("amount", amount.into())]));
+            y = notice(sheet, at(y), &texts.say_with("document-due", &[("amount", amount.into())]));
         }
         let good = ticket.status_word() == StatusWord::Active;
         if let Some(rate) = rate.filter(|rate| good && rate.proof_required) {
             let said = texts.say_with("document-proof", &[("rate", rate.name.as_str().into())]);
-            y = self.notice(sheet, at(y), &said);
+            y = notice(sheet, at(y), &said);
         }
         y
-    }
-
-    /// Something that must not be missed.
-    fn notice(&self, sheet: &mut Sheet<'_>, at: Room, text: &str) -> f32 {
-        let style = Style { colour: WARNING_INK, ..STRONG };
-        let within = Room { x: at.x + 12.0, y: at.y + 10.5, width: at.width - 24.0, lines: 3 };
-        let lines = f32::from(u8::try_from(sheet.count_lines(style, within, text)).unwrap_or(3));
-        let height = lines * style.leading + 17.0;
-        sheet.fill(at, height, 8.0, WARNING);
-        sheet.write(Part::Paragraph, style, within, text);
-        at.y + height + 8.0
     }
 
     /// What it admits to, day by day, in columns down to the small print.
@@ -220,6 +209,17 @@ impl TicketPage<'_> {
         }
         sheet.write(Part::Paragraph, SMALL, room(MARGIN, y + 4.0, INNER), &last);
     }
+}
+
+/// Something that must not be missed.
+fn notice(sheet: &mut Sheet<'_>, at: Room, text: &str) -> f32 {
+    let style = Style { colour: WARNING_INK, ..STRONG };
+    let within = Room { x: at.x + 12.0, y: at.y + 10.5, width: at.width - 24.0, lines: 3 };
+    let lines = f32::from(u8::try_from(sheet.count_lines(style, within, text)).unwrap_or(3));
+    let height = lines * style.leading + 17.0;
+    sheet.fill(at, height, 8.0, WARNING);
+    sheet.write(Part::Paragraph, style, within, text);
+    at.y + height + 8.0
 }
 
 /// Columns that are filled from the left, each from its top down to the small print.

@@ -90,22 +90,25 @@ fn every_fault_is_told_at_once_with_where_it_is() {
         "prices": {"Gold": -1, "standard": 2.5}, "deposit": {"amount": 1, "currency": "EUR"},
         "live": {"from_at": "2026-12-02T00:00:00Z", "until_at": "2026-12-01T00:00:00Z"}, "colour": "red",
     });
-    assert_eq!(faults_of(&found, &setting()), [
-        "/slug Required",
-        "/capacity OutOfRange(1, 1000)",
-        "/closes_at NotAfter(\"opens_at\")",
-        "/kind NotOneOf([\"class\", \"party\", \"physical\", \"digital\", \"access\"])",
-        "/guests/0/name Empty",
-        "/guests/1/email Form(\"e-mail address\")",
-        "/guests/1/a~1b UnknownField",
-        "/guests/2 Type(\"object\")",
-        "/prices/Gold Form(\"rate\")",
-        "/prices/Gold OutOfRange(0, 1000000000)",
-        "/prices/standard Type(\"whole number\")",
-        "/deposit/currency OtherCurrency(GBP)",
-        "/live/until_at NotAfter(\"from_at\")",
-        "/colour UnknownField",
-    ]);
+    assert_eq!(
+        faults_of(&found, &setting()),
+        [
+            "/slug Required",
+            "/capacity OutOfRange(1, 1000)",
+            "/closes_at NotAfter(\"opens_at\")",
+            "/kind NotOneOf([\"class\", \"party\", \"physical\", \"digital\", \"access\"])",
+            "/guests/0/name Empty",
+            "/guests/1/email Form(\"e-mail address\")",
+            "/guests/1/a~1b UnknownField",
+            "/guests/2 Type(\"object\")",
+            "/prices/Gold Form(\"rate\")",
+            "/prices/Gold OutOfRange(0, 1000000000)",
+            "/prices/standard Type(\"whole number\")",
+            "/deposit/currency OtherCurrency(GBP)",
+            "/live/until_at NotAfter(\"from_at\")",
+            "/colour UnknownField",
+        ]
+    );
 }
 
 #[rstest]
@@ -170,7 +173,9 @@ fn a_list_has_its_bounds_and_no_holes() {
     let of = |found: Json| {
         let mut reader = Reader::new(setting());
         let value = list(1..=2, id::<ItemId>()).read(&found, &mut reader);
-        reader.finish(value).map_err(|faults| faults.list().iter().map(|f| format!("{} {:?}", f.at, f.wrong)).collect::<Vec<_>>())
+        reader
+            .finish(value)
+            .map_err(|faults| faults.list().iter().map(|f| format!("{} {:?}", f.at, f.wrong)).collect::<Vec<_>>())
     };
     assert_eq!(of(json!([])), Err(vec![" TooFew(1)".to_owned()]));
     assert_eq!(of(json!(["a", "b", "c"])), Err(vec![" TooLong(2)".to_owned()]));
@@ -206,13 +211,18 @@ fn a_form_is_read_by_the_same_body() {
 
 #[test]
 fn a_forms_faults_point_at_the_names_of_its_fields() {
-    let form = form_to_json(b"slug=ball&opens_at=2026-03-29T01:30&kind=party&guests[7][name]=&guests[7][email]=x&prices[standard]=2.555");
-    assert_eq!(faults_of(&form.unwrap(), &london()), [
-        "/opens_at SkippedHour",
-        "/guests/7/name Required",
-        "/guests/7/email Form(\"e-mail address\")",
-        "/prices/standard Form(\"price\")",
-    ]);
+    let form = form_to_json(
+        b"slug=ball&opens_at=2026-03-29T01:30&kind=party&guests[7][name]=&guests[7][email]=x&prices[standard]=2.555",
+    );
+    assert_eq!(
+        faults_of(&form.unwrap(), &london()),
+        [
+            "/opens_at SkippedHour",
+            "/guests/7/name Required",
+            "/guests/7/email Form(\"e-mail address\")",
+            "/prices/standard Form(\"price\")",
+        ]
+    );
 }
 
 #[test]

@@ -63,9 +63,9 @@ pub(super) fn write(texts: Texts, sender: &Sender, letter: &Letter) -> Markup {
             }
             body.page style={ (BODY) (FONT) } {
                 div style="display:none;max-height:0;overflow:hidden;" { (letter.preview) }
-                (table("page", BODY, html! {
+                (table("page", BODY, &html! {
                     tr { td align="center" style="padding:24px 12px;" {
-                        (table("card", CARD, html! {
+                        (table("card", CARD, &html! {
                             tr { td style={ "height:6px;line-height:6px;font-size:0;background-color:" (brand.fill) ";" } { (PreEscaped("&nbsp;")) } }
                             tr { td.inner style={ "padding:30px 36px 24px;" (FONT) } {
                                 p.soft style=(SENDER) { (sender.name) }
@@ -73,7 +73,7 @@ pub(super) fn write(texts: Texts, sender: &Sender, letter: &Letter) -> Markup {
                                 @for part in &letter.blocks { (block(part, &brand)) }
                             } }
                         }))
-                        (table("", "width:100%;max-width:600px;", html! {
+                        (table("", "width:100%;max-width:600px;", &html! {
                             tr { td.inner style={ "padding:20px 36px;" (FONT) } {
                                 @for line in closing(texts, sender) { p.soft style=(SMALL) { (line) } }
                             } }
@@ -102,21 +102,21 @@ impl Brand {
 }
 
 /// A table that only places things.
-fn table(class: &str, style: &str, rows: Markup) -> Markup {
+fn table(class: &str, style: &str, rows: &Markup) -> Markup {
     html! {
         table class=(class) role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(style) { (rows) }
     }
 }
 
 /// A table of one cell, with room below.
-fn cell(class: &str, style: &str, content: Markup) -> Markup {
-    table("", "margin:0 0 14px;width:100%;", html! { tr { td class=(class) style=(style) { (content) } } })
+fn cell(class: &str, style: &str, content: &Markup) -> Markup {
+    table("", "margin:0 0 14px;width:100%;", &html! { tr { td class=(class) style=(style) { (content) } } })
 }
 
 fn block(block: &Block, brand: &Brand) -> Markup {
     match block {
         Block::Paragraph(text) => html! { p.ink style=(TEXT) { (text) } },
-        Block::Notice(text) => cell("notice", NOTICE, html! { (text) }),
+        Block::Notice(text) => cell("notice", NOTICE, &html! { (text) }),
         Block::Event { title, details } => html! {
             div style="margin:0 0 22px;" {
                 p.ink style=(EVENT) { (title) }
@@ -135,7 +135,7 @@ fn block(block: &Block, brand: &Brand) -> Markup {
         },
         Block::Lines { heading, text } => html! {
             p.soft style=(SMALL) { (heading) }
-            (cell("lines", LINES, html! { (text) }))
+            (cell("lines", LINES, &html! { (text) }))
         },
         Block::Ticket(ticket) => self::ticket(ticket),
         Block::Sums(sums) => self::sums(sums),
@@ -170,11 +170,11 @@ fn facts(facts: &[Fact]) -> Markup {
 
 fn ticket(ticket: &ShownTicket) -> Markup {
     html! {
-        (table("", "margin:0 0 20px;width:100%;", html! { tr { td {
+        (table("", "margin:0 0 20px;width:100%;", &html! { tr { td {
             table.box role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style=(BOX) {
                 tr { td style="padding:20px;" {
                     h2.ink style=(HOLDER) { (ticket.name) }
-                    @for notice in &ticket.notices { (cell("notice", NOTICE, html! { (notice) })) }
+                    @for notice in &ticket.notices { (cell("notice", NOTICE, &html! { (notice) })) }
                     @if let Some(code) = &ticket.code { (self::code(code, &ticket.number)) }
                     @if let Some(why) = &ticket.no_code { p.soft style=(TEXT) { (why) } }
                     (facts(&ticket.facts))
@@ -205,7 +205,7 @@ fn days(ticket: &ShownTicket) -> Markup {
 
 fn sums(sums: &[Sum]) -> Markup {
     html! {
-        (table("", "margin:0 0 20px;width:100%;", html! {
+        (table("", "margin:0 0 20px;width:100%;", &html! {
             @for Sum { what, amount, weight } in sums {
                 @let style = sum_style(*weight);
                 tr {

@@ -19,7 +19,7 @@ use domain::catalogue::EventStatus;
 use domain::organisations::Organisation;
 use domain::values::Email;
 use engine::render::{About, LetterContents, Render, Written};
-use integrations::mail::Attachment;
+use engine::render::Attachment;
 
 use self::blocks::Block;
 use crate::links::Links;

@@ -4,7 +4,7 @@ use domain::tickets::{StatusWord, Ticket};
 use domain::values::{Amount, Money};
 use engine::orders::TicketView;
 use engine::render::About;
-use integrations::mail::Attachment;
+use engine::render::Attachment;
 
 use super::blocks::{Block, Code, Fact, Link, ShownTicket};
 use super::{Letter, Letters};

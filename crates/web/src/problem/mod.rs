@@ -211,7 +211,8 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let conflict = |code, title, detail: &str, faults| Self::new(StatusCode::CONFLICT, code, title, detail).with(faults);
+        let conflict =
+            |code, title, detail: &str, faults| Self::new(StatusCode::CONFLICT, code, title, detail).with(faults);
         match refusal {
             Refusal::NotFound => Self::not_found(),
             Refusal::Forbidden => {
@@ -228,7 +229,8 @@ impl From<Refusal> for Problem {
                 conflict("sold_out", "Sold out", "Not all of this is left; see errors for what is not.", faults)
             }
             Refusal::PriceChanged(total) => {
-                let problem = conflict("price_changed", "Price changed", "The total is another by now.", Faults::none());
+                let problem =
+                    conflict("price_changed", "Price changed", "The total is another by now.", Faults::none());
                 problem.with_total(total)
             }
             Refusal::SalesClosed(faults) => {

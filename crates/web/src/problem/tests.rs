@@ -85,7 +85,10 @@ async fn faults_of_ours_are_told_without_their_cause() {
 async fn an_answer_that_was_given_before_is_given_again() {
     let answer = Answer { status: 201, body: "{\"id\":\"1\"}".to_owned() };
     let (status, headers, body) = sent(Stop::Replayed(answer).into()).await;
-    assert_eq!((status.as_u16(), &headers["content-type"]), (201, &axum::http::HeaderValue::from_static("application/json")));
+    assert_eq!(
+        (status.as_u16(), &headers["content-type"]),
+        (201, &axum::http::HeaderValue::from_static("application/json"))
+    );
     assert_eq!(body, json!({ "id": "1" }));
     let (status, _, body) = sent(Stop::KeyReused.into()).await;
     assert_eq!((status.as_u16(), body["code"].as_str()), (422, Some("idempotency_key_reused")));

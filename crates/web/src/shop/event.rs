@@ -40,7 +40,12 @@ pub(super) async fn show_event(visit: Visit<ShopScope>) -> Shown {
         @if !items.is_empty() {
             section.page-section #items {
                 h2.section-title { (texts.say("event-items")) }
-                div class="grid gap-4 md:grid-cols-2 items-start" { (offers.items(&items, &[], false)) }
+                form method="get" action=(links::pick(&all.event.event)) {
+                    div class="grid gap-4 md:grid-cols-2 items-start" { (offers.items(&items, &[])) }
+                    div class="mt-6 flex justify-end" {
+                        (Button::submit(texts.say("event-cover")).large().trailing(Icon::Arrow))
+                    }
+                }
             }
         }
     };
@@ -127,8 +132,8 @@ impl Offers<'_> {
         }
     }
 
-    /// Items by day; `ticked` are chosen. Without `form` they can only be read.
-    pub(super) fn items(&self, options: &[ItemOption<'_>], ticked: &[&str], form: bool) -> Markup {
+    /// Items by day, to be ticked as `items`; those in `ticked` are.
+    pub(super) fn items(&self, options: &[ItemOption<'_>], ticked: &[&str]) -> Markup {
         let mut days: BTreeMap<(u8, String), Vec<&ItemOption<'_>>> = BTreeMap::new();
         for option in options {
             let day = match option.item.day {
@@ -143,17 +148,17 @@ impl Offers<'_> {
                 @let heading = options.first().and_then(|option| option.item.day)
                     .map_or_else(|| self.texts.say("event-any-time"), |day| wording::item_day(self.texts, day));
                 @let ids: Vec<String> = options.iter().map(|option| option.item.id.to_string()).collect();
-                (offer::items(&heading, options.iter().zip(&ids).map(|(option, id)| self.row(option, id, ticked, form))))
+                (offer::items(&heading, options.iter().zip(&ids).map(|(option, id)| self.row(option, id, ticked))))
             }
         }
     }
 
-    fn row<'b>(&self, option: &'b ItemOption<'_>, id: &'b str, ticked: &[&str], form: bool) -> ItemRow<'b> {
+    fn row<'b>(&self, option: &'b ItemOption<'_>, id: &'b str, ticked: &[&str]) -> ItemRow<'b> {
         let price = self.usual(&option.price).map_or_else(String::new, |(_, price)| match price.is_zero() {
             true => self.texts.say("event-free"),
             false => self.amount(price),
         });
-        let row = ItemRow::new(self.texts, if form { "items" } else { "" }, id, option.item.name.as_str())
+        let row = ItemRow::new(self.texts, "items", id, option.item.name.as_str())
             .icon(icon(option.item.kind))
             .detail(option.item.description.as_str())
             .price(price)

@@ -11,7 +11,7 @@ use super::event::{Offers, left};
 use super::frame;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
-use crate::ui::{Button, Choice, Empty, Field, Icon, Left, NavLink, Quantity, Steps, Summary, navigation};
+use crate::ui::{Button, Choice, Empty, Field, Icon, Left, NavLink, Quantity, Steps, navigation};
 use crate::visit::{Shown, Visit, show, show_with};
 use crate::{links, wording};
 
@@ -74,7 +74,7 @@ fn pick_page(
 
 /// The steps of buying; those before `at` are done.
 pub(super) fn steps(texts: Texts, at: usize) -> Markup {
-    let names = ["step-pick", "step-who", "step-pay", "step-done"];
+    let names = ["buy-pick", "buy-who", "buy-pay", "buy-done"];
     names.iter().fold(Steps::at(texts, at), |steps, name| steps.step(texts.say(name))).render()
 }
 
@@ -94,7 +94,7 @@ fn by_items_form(
                     (rate_and_number(offers, visit))
                     @if asks_role { (role_field(texts, visit.sent.typed("/role"), None)) }
                 }
-                (offers.items(items, &ticked, true))
+                (offers.items(items, &ticked))
             }
             aside #cover { (cover_panel(visit, all)?) }
         }
@@ -189,9 +189,7 @@ fn described(texts: Texts, rate: &Rate, role: Option<Role>, several_rates: bool)
     }
 }
 
-/// A summary of nothing yet.
+/// What stands in place of a summary while nothing is ticked.
 pub(super) fn nothing_picked(texts: Texts) -> Markup {
-    let title = texts.say("cover-title");
-    let total = texts.say("cover-total");
-    Summary::new(texts, title, (total, String::from("–"))).extras([texts.say("cover-tick-first")]).render()
+    Empty::new(Icon::Sparkles, texts.say("cover-title"), texts.say("cover-tick-first")).render()
 }

@@ -7,7 +7,7 @@ use maud::{Markup, Render as _, html};
 
 use super::frame;
 use super::pick::steps;
-use crate::input::{self, Fields, KindExt as _, list, object};
+use crate::input::{self, Fields, list, object};
 use crate::texts::Texts;
 use crate::ui::offer::Line;
 use crate::ui::{Button, Countdown, Field, Icon, Summary, form};

@@ -132,3 +132,29 @@ fn of_a_code_that_is_none_of_ours_too_little_is_kept_to_admit_anybody() {
     assert_eq!((scan.ticket, scan.result.ticket), (None, None));
     assert_eq!(scan.result.alerts.len(), 1, "a phone let a forgery in");
 }
+
+#[test]
+fn who_was_refused_never_becomes_an_admission_when_the_other_is_undone() {
+    let mut desk = Desk::new(&[FRI_PARTY]);
+    let main = door(1, &[FRI_PARTY]);
+    let online = |id, at| ScanRequest { scanned_at: minute(at), ..request(id, &main) };
+    let first = desk.scan(&main, &online("1", 6));
+    // Its record says earlier and came later: it was refused at the door.
+    assert_eq!(word(&desk.scan(&main, &online("2", 4))), VerdictWord::AlreadyIn);
+    assert_eq!(desk.ticket.entitlements[0].admissions[0].at, minute(4));
+    assert_eq!(word(&desk.scan(&main, &online("3", 8))), VerdictWord::AlreadyIn);
+    let undone = desk.scan(&main, &undo("4", &main, &first.scan.id));
+    assert_eq!((items_of(&undone), desk.uses()), (vec![item_id(FRI_PARTY)], vec![0]));
+}
+
+#[test]
+fn a_copy_that_was_refused_does_not_date_the_next_admission() {
+    let mut desk = Desk::new(&[FRI_PARTY]);
+    let main = door(1, &[FRI_PARTY]);
+    let online = |id, at| ScanRequest { scanned_at: minute(at), ..request(id, &main) };
+    let first = desk.scan(&main, &online("1", 1));
+    desk.scan(&main, &online("2", 3));
+    desk.scan(&main, &undo("3", &main, &first.scan.id));
+    assert_eq!(word(&desk.scan(&main, &online("4", 9))), VerdictWord::Admitted);
+    assert_eq!(desk.ticket.entitlements[0].admissions[0].at, minute(9));
+}

@@ -73,7 +73,7 @@ fn with_order(acts: impl Strategy<Value = Vec<Act>>) -> impl Strategy<Value = (V
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("PROVE").is_some() { 20_000 } else { 100 }))]
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("PROVE").is_some() { 5_000 } else { 100 }))]
 
     /// The rows that are kept, read in any order and any of them twice, say the same.
     #[test]

@@ -356,3 +356,19 @@ async fn a_refused_scan_is_one_write_and_reads_no_more_for_a_larger_event() {
     assert_eq!(count("3").await, 2);
     assert_eq!(count("3").await, 1, "the same again is one query");
 }
+
+#[tokio::test]
+async fn a_ticket_that_cannot_be_read_keeps_no_other_from_being_recorded() {
+    let night = night().await;
+    let broken = night.ticket(&[night.friday.id]).await;
+    let whole = night.ticket(&[night.friday.id]).await;
+    let table = &night.desk.house.table;
+    let mut row = table.get(&broken.ticket.key()).await.unwrap().unwrap();
+    row.document = "{}".to_owned();
+    table.load(vec![row]).await.unwrap();
+    let batch =
+        [("1", broken), ("2", whole.clone())].map(|(id, view)| request(id, &view.barcode.unwrap(), &night.main));
+    assert!(matches!(night.try_scan(night.engine(), &batch).await, Err(Stop::Fault(_))));
+    assert!(night.kept(whole.ticket.number).await.is_used());
+    assert_eq!(word(&night.scan(&batch[1..]).await[0]), VerdictWord::Admitted);
+}

@@ -8,10 +8,7 @@ use domain::values::{Email, Faults, ItemId, PassId, Pointer, Text, TicketNumber,
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderView, PaymentDraft};
 
 use crate::api::words::method_word;
-use crate::input::{
-    Fields, Kind, KindExt as _, answers, email, id, line, list, money, object, one_of,
-    rate, title,
-};
+use crate::input::{Fields, Kind, KindExt as _, answers, email, id, line, list, money, object, one_of, rate, title};
 
 /// Most tickets of an order.
 const MOST_TICKETS: usize = 30;
@@ -32,7 +29,10 @@ pub struct OrderBody {
 /// The body of an order.
 pub fn order(fields: &mut Fields<'_>) -> Option<OrderBody> {
     let buyer = fields.required("buyer", object(buyer));
-    let tickets = fields.required("tickets", list(1..=MOST_TICKETS, object(ticket)).about("One for each attendee."));
+    let tickets = fields.required(
+        "tickets",
+        list(1..=MOST_TICKETS, object(|fields| Some(ticket(fields)))).about("One for each attendee."),
+    );
     let payment = fields.required("payment", object(payment_request));
     let code: Option<Text<60>> = fields.optional("discount_code", line());
     if code.is_some() {
@@ -40,7 +40,10 @@ pub fn order(fields: &mut Fields<'_>) -> Option<OrderBody> {
     }
     let expected = fields.optional("expected_total", money().about("Refuses the order if it costs anything else."));
     let expected_total = expected.map(|money| money.amount);
-    Some(OrderBody { buyer: buyer?, request: OrderRequest { tickets: tickets?, payment: Some(payment?), expected_total } })
+    Some(OrderBody {
+        buyer: buyer?,
+        request: OrderRequest { tickets: tickets?, payment: Some(payment?), expected_total },
+    })
 }
 
 fn buyer(fields: &mut Fields<'_>) -> Option<BuyerDraft> {
@@ -49,7 +52,7 @@ fn buyer(fields: &mut Fields<'_>) -> Option<BuyerDraft> {
     Some(BuyerDraft { email: email?, full_name: full_name? })
 }
 
-fn ticket(fields: &mut Fields<'_>) -> Option<TicketRequest> {
+fn ticket(fields: &mut Fields<'_>) -> TicketRequest {
     let full_name = fields.optional("full_name", title());
     let email = fields.optional("email", email().about("The holder's own; none means the buyer's."));
     let rate = fields.optional("rate", rate().about("The event's first if nothing is said."));
@@ -58,7 +61,7 @@ fn ticket(fields: &mut Fields<'_>) -> Option<TicketRequest> {
     let passes: Option<Vec<PassId>> = fields.optional("passes", list(0..=MOST_PASSES, id()));
     let items: Option<Vec<ItemId>> = fields.optional("items", list(0..=MOST_ITEMS, id()));
     let answers = fields.optional("answers", answers());
-    Some(TicketRequest {
+    TicketRequest {
         full_name,
         email,
         rate,
@@ -67,7 +70,7 @@ fn ticket(fields: &mut Fields<'_>) -> Option<TicketRequest> {
         passes: passes.unwrap_or_default(),
         items: items.unwrap_or_default(),
         answers: answers.unwrap_or_default(),
-    })
+    }
 }
 
 fn payment_request(fields: &mut Fields<'_>) -> Option<PaymentRequest> {

@@ -24,7 +24,11 @@ const MOST_TRIES: u32 = 5;
 pub async fn create(call: Call<ShopScope, OrderBody>) -> Result<Made<OrderShown>, Problem> {
     let eyes = Eyes::of_shop(&call.scope);
     let answer = |view: &OrderView| made(&OrderShown::of(view, &call.app, eyes));
-    let wanted = PlaceOrder { event: call.event()?.clone(), buyer: Some(call.body.buyer.clone()), request: call.body.request.clone() };
+    let wanted = PlaceOrder {
+        event: call.event()?.clone(),
+        buyer: Some(call.body.buyer.clone()),
+        request: call.body.request.clone(),
+    };
     let view = call.engine().place_order(&call.scope, &wanted, call.remember(&answer)).await?;
     Ok(Made(OrderShown::of(&view, &call.app, eyes)))
 }

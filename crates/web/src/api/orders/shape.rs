@@ -133,12 +133,13 @@ impl OrderShown {
             total: MoneyShown::new(order.total, currency),
             due: MoneyShown::new(order.due(), currency),
             expires_at: order.expires_at.map(At),
-            pay_url: pays_online(order).then(|| app.links().absolute(&links::order_payment(&order.event, order.id, Some(&view.key)))),
+            pay_url: pays_online(order)
+                .then(|| app.links().absolute(&links::order_payment(&order.event, order.id, Some(&view.key)))),
             manage_url: app.links().absolute(&links::order(&order.event, order.id, Some(&view.key))),
-            buyer: order.buyer.as_ref().map(|buyer| BuyerShown {
-                email: buyer.email.to_string(),
-                full_name: buyer.full_name.to_string(),
-            }),
+            buyer: order
+                .buyer
+                .as_ref()
+                .map(|buyer| BuyerShown { email: buyer.email.to_string(), full_name: buyer.full_name.to_string() }),
             tickets: tickets.map(|ticket| TicketShown::of(&ticket.ticket, eyes.barcode(ticket))).collect(),
             lines: order.lines.iter().map(|line| LineShown::of(line, currency)).collect(),
             payment_method: order.method.map(method_word),
@@ -217,10 +218,10 @@ impl OrderListed {
             total: MoneyShown::new(order.total, order.currency),
             due: MoneyShown::new(order.due(), order.currency),
             expires_at: order.expires_at.map(At),
-            buyer: order.buyer.as_ref().map(|buyer| BuyerShown {
-                email: buyer.email.to_string(),
-                full_name: buyer.full_name.to_string(),
-            }),
+            buyer: order
+                .buyer
+                .as_ref()
+                .map(|buyer| BuyerShown { email: buyer.email.to_string(), full_name: buyer.full_name.to_string() }),
             tickets: order.tickets.iter().map(|ticket| ticket.number.to_string()).collect(),
             payment_method: order.method.map(method_word),
             placed_at: At(order.placed_at),

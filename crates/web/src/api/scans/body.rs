@@ -2,7 +2,7 @@
 
 use domain::door::{Action, Mode, Override, ScanRequest, Scanned, VerdictWord};
 use domain::values::Wrong;
-use engine::door::MOST_SCANS;
+use engine::door::{CheckIn, MOST_SCANS};
 use serde_json::{Value as Json, json};
 
 use crate::input::{
@@ -72,6 +72,17 @@ fn action(fields: &mut Fields<'_>) -> Option<Action> {
             Some(if word == "reentry" { Action::Reentry } else { Action::Entry })
         }
     }
+}
+
+/// What staff do with a ticket that they picked.
+pub fn check_in(fields: &mut Fields<'_>) -> Option<CheckIn> {
+    let scan = fields.optional("id", scan_id().about("Made by the caller, so that it may ask twice."));
+    let door = fields.required("door", id());
+    let device = fields.optional("device", line());
+    let action = action(fields);
+    let overriding = fields.optional("override", OverrideKind.about("Goes on in spite of a verdict."));
+    let device = device.or_else(|| "API".parse().ok());
+    Some(CheckIn { id: scan, door: door?, device: device?, action: action?, overriding })
 }
 
 /// A reason, or `{reason, verdict?}`.

@@ -5,14 +5,15 @@ mod shape;
 
 use domain::door::ScanRequest;
 use domain::values::Faults;
+use engine::door::CheckIn;
 use engine::scope::StaffScope;
 
 use crate::answer::Shown;
 use crate::call::Call;
 use crate::problem::Problem;
 
-pub use body::{LIMIT, Records, scans};
-pub use shape::ResultsShown;
+pub use body::{LIMIT, Records, check_in, scans};
+pub use shape::{ResultShown, ResultsShown};
 
 /// Records scans. Each is its own operation by its identifier: the same one again gets the first result.
 pub async fn record(call: Call<StaffScope, Records>) -> Result<Shown<ResultsShown>, Problem> {
@@ -21,4 +22,11 @@ pub async fn record(call: Call<StaffScope, Records>) -> Result<Shown<ResultsShow
         call.body.into_iter().map(|record| (record.id, record.read)).unzip();
     let answers = call.app.engine().record_scans(&call.scope, &event, &requests).await?;
     Ok(Shown(ResultsShown::of(ids.iter().map(Option::as_deref).zip(&answers))))
+}
+
+/// Checks a ticket in by hand.
+pub async fn record_by_hand(call: Call<StaffScope, CheckIn>) -> Result<Shown<ResultShown>, Problem> {
+    let result = call.engine().check_in(&call.scope, call.event()?, call.id()?, &call.body).await?;
+    let id = call.body.id.as_ref().map(ToString::to_string);
+    Ok(Shown(ResultShown::of(id.as_deref(), &result)))
 }

@@ -1,7 +1,7 @@
 //! What a device is answered.
 
 use domain::door::{ScanResult, ScannedTicket, Verdict};
-use domain::values::Faults;
+use domain::values::{Faults, Text};
 use engine::door::ScanAnswer;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct ResultsShown {
 /// What a record is answered with.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ScanResult")]
-struct ResultShown {
+pub struct ResultShown {
     /// As it was sent.
     id: Option<String>,
     /// `admitted`, `already_in`, …, or `invalid` for what is no record.
@@ -105,7 +105,8 @@ impl ResultsShown {
 }
 
 impl ResultShown {
-    fn of(id: Option<&str>, result: &ScanResult) -> Self {
+    /// Of what was recorded.
+    pub fn of(id: Option<&str>, result: &ScanResult) -> Self {
         Self {
             id: id.map(str::to_owned),
             verdict: result.verdict.word().word(),
@@ -153,7 +154,11 @@ impl Facts {
         let alerts = Some(result.alerts.len()).filter(|alerts| *alerts > 0);
         let facts = Self { alerts, ..Self::default() };
         match &result.verdict {
-            Verdict::Unreadable | Verdict::Forged | Verdict::Unknown | Verdict::Undone { .. } | Verdict::Shown { .. } => facts,
+            Verdict::Unreadable
+            | Verdict::Forged
+            | Verdict::Unknown
+            | Verdict::Undone { .. }
+            | Verdict::Shown { .. } => facts,
             Verdict::WrongEvent { event } => {
                 Self { event: event.as_ref().map(|event| event.slug.to_string()), ..facts }
             }
@@ -200,7 +205,7 @@ fn sentence(verdict: &Verdict) -> String {
         Verdict::Reissued { at: None } => "There is a newer barcode.".to_owned(),
         Verdict::Unpaid { due } => format!("{} {} is due (in minor units).", due.amount.units(), due.currency),
         Verdict::NotIncluded { holds } => {
-            let names: Vec<&str> = holds.iter().filter_map(|held| held.name.as_ref()).map(|name| name.as_str()).collect();
+            let names: Vec<&str> = holds.iter().filter_map(|held| held.name.as_ref()).map(Text::as_str).collect();
             match names.as_slice() {
                 [] => "The ticket does not admit here.".to_owned(),
                 names => format!("The ticket does not admit here, but to: {}.", names.join(", ")),

@@ -15,8 +15,12 @@ async fn an_event_is_made_shown_listed_and_changed() {
 
     let patch = json!({"title": "Mersey", "venue": {"name": "Town Hall"}, "capacity": 200});
     let changed = client.patch(&client.owner, E, &patch).await.expect(200);
-    assert_eq!((&changed["title"], &changed["capacity"], &changed["revision"]), (&json!("Mersey"), &json!(200), &json!(2)));
-    let changed = client.patch(&client.owner, E, &json!({"capacity": null, "venue": {"address": "Dale St"}})).await.expect(200);
+    assert_eq!(
+        (&changed["title"], &changed["capacity"], &changed["revision"]),
+        (&json!("Mersey"), &json!(200), &json!(2))
+    );
+    let changed =
+        client.patch(&client.owner, E, &json!({"capacity": null, "venue": {"address": "Dale St"}})).await.expect(200);
     assert_eq!(changed["capacity"], Json::Null);
     assert_eq!(changed["venue"], json!({"name": "Town Hall", "address": "Dale St"}));
 }
@@ -60,7 +64,8 @@ async fn an_items_prices_are_written_one_way_or_the_other() {
     let client = client().await;
     let items = format!("{E}/items");
     let step = json!({"name": "Early", "prices": {"standard": 1}});
-    let both = json!({"name": "Gala", "type": "party", "live": true, "prices": {"standard": 1}, "pricing_schedule": [step]});
+    let both =
+        json!({"name": "Gala", "type": "party", "live": true, "prices": {"standard": 1}, "pricing_schedule": [step]});
     assert_eq!(client.post(&client.owner, &items, &both).await.faults(422, "invalid"), ["/pricing_schedule excluded"]);
     let unknown = json!({"name": "Gala", "type": "party", "live": true, "prices": {"gold": 1}});
     assert_eq!(client.post(&client.owner, &items, &unknown).await.faults(422, "invalid"), ["/prices/gold unknown"]);
@@ -85,7 +90,10 @@ async fn an_item_keeps_all_that_was_said_of_it() {
         "live": {"from_at": "2026-11-01T00:00:00+01:00"}, "description": "Two\nlines"});
     let id = client.item("Class", 1_000, &more).await;
     let item = client.get(&client.owner, &format!("{E}/items/{id}")).await.expect(200);
-    assert_eq!((&item["day"], &item["capacity"], &item["sold_alone"]), (&json!("2026-12-04"), &json!(80), &json!(false)));
+    assert_eq!(
+        (&item["day"], &item["capacity"], &item["sold_alone"]),
+        (&json!("2026-12-04"), &json!(80), &json!(false))
+    );
     assert_eq!((&item["roles"], &item["live"]), (&more["roles"], &json!({"from_at": "2026-10-31T23:00:00Z"})));
     let gone = client.ask(Method::DELETE, &client.owner, &format!("{E}/items/{id}")).await;
     assert_eq!(gone.status.as_u16(), 204);
@@ -95,7 +103,10 @@ async fn an_item_keeps_all_that_was_said_of_it() {
 #[tokio::test]
 async fn everybody_sees_what_can_be_bought_and_what_it_saves() {
     let client = client().await;
-    let (friday, saturday) = (client.item("Friday", 2_000, &json!({"capacity": 10})).await, client.item("Saturday", 3_000, &json!({})).await);
+    let (friday, saturday) = (
+        client.item("Friday", 2_000, &json!({"capacity": 10})).await,
+        client.item("Saturday", 3_000, &json!({})).await,
+    );
     let pass = client.pass("Both", &[&friday, &saturday], 4_000).await;
     let options = client.get("", &format!("{E}/options")).await.expect(200);
     assert_eq!(options["currency"], json!("GBP"));
@@ -103,11 +114,20 @@ async fn everybody_sees_what_can_be_bought_and_what_it_saves() {
     assert_eq!((&shown["id"], &shown["includes"]), (&json!(pass), &json!([friday, saturday])));
     assert_eq!((&shown["price"]["standard"], &shown["saving"]["standard"]), (&json!(4_000), &json!(1_000)));
     assert_eq!(shown["availability"], json!({"left": 10, "sold_out": false}));
-    assert_eq!((&options["items"][1]["availability"]["left"], &options["items"][1]["next_price"]), (&Json::Null, &Json::Null));
+    assert_eq!(
+        (&options["items"][1]["availability"]["left"], &options["items"][1]["next_price"]),
+        (&Json::Null, &Json::Null)
+    );
 
-    let quote = client.post("", &format!("{E}/quotes"), &json!({"items": [friday, saturday], "rate": "standard"})).await.expect(200);
+    let quote = client
+        .post("", &format!("{E}/quotes"), &json!({"items": [friday, saturday], "rate": "standard"}))
+        .await
+        .expect(200);
     assert_eq!(quote["lines"][0]["pass"], json!(pass));
-    assert_eq!((&quote["total"], &quote["saving"]["amount"]), (&json!({"amount": 4_000, "currency": "GBP"}), &json!(1_000)));
+    assert_eq!(
+        (&quote["total"], &quote["saving"]["amount"]),
+        (&json!({"amount": 4_000, "currency": "GBP"}), &json!(1_000))
+    );
     let unknown = client.post("", &format!("{E}/quotes"), &json!({"items": [pass]})).await;
     assert_eq!(unknown.faults(422, "invalid"), ["/items/0 unknown"]);
 }
@@ -124,7 +144,10 @@ async fn drafts_are_not_seen_by_the_public() {
 #[tokio::test]
 async fn a_series_makes_its_next_event_as_a_copy_of_the_last() {
     let client = client().await;
-    client.post(&client.owner, &format!("{O}/series"), &json!({"slug": "tuesdays", "title": "Tuesdays"})).await.expect(201);
+    client
+        .post(&client.owner, &format!("{O}/series"), &json!({"slug": "tuesdays", "title": "Tuesdays"}))
+        .await
+        .expect(201);
     let path = format!("{O}/series/tuesdays/events");
     let nothing = client.post(&client.owner, &path, &json!({"on": "2026-12-11"})).await;
     assert_eq!(nothing.faults(422, "invalid"), ["/title required", "/starts_at required", "/ends_at required"]);

@@ -18,7 +18,8 @@ async fn night() -> Night {
     let client = client().await;
     let item = client.item("Gala", 0, &json!({"day": "2026-12-04"})).await;
     let door = json!({"name": "Main", "items": [item], "reentry": true});
-    let door = client.post(&client.owner, &format!("{E}/doors"), &door).await.expect(201)["id"].as_str().unwrap().to_owned();
+    let door =
+        client.post(&client.owner, &format!("{E}/doors"), &door).await.expect(201)["id"].as_str().unwrap().to_owned();
     let placed = client.post("", &format!("{E}/orders"), &order(&[&item], "free")).await.expect(201);
     let scanner = client.token("door").await;
     Night { scanner, door, barcode: placed["tickets"][0]["barcode"].clone(), item, client }
@@ -66,7 +67,8 @@ async fn a_request_has_1_to_200_records_and_whoever_may_not_scan_is_refused() {
     assert_eq!(client.post(&scanner, &path, &json!({"scans": []})).await.faults(422, "invalid"), ["/scans too_few"]);
     let many: Vec<Json> = (0..201).map(|n| scan(&format!("scan-{n:0>4}"), &door, &barcode)).collect();
     assert_eq!(client.post(&scanner, &path, &json!({"scans": many})).await.faults(422, "invalid"), ["/scans too_long"]);
-    let all: Vec<Json> = (0..200).map(|n| scan(&format!("scan-{n:0>4}"), &door, &barcode)).collect();
+    let long = |n| format!("{n:0>64}");
+    let all: Vec<Json> = (0..200).map(|n| scan(&long(n), &door, &barcode)).collect();
     assert!(json!({"scans": all}).to_string().len() > 64 << 10);
     client.post(&scanner, &path, &json!({"scans": all})).await.expect(200);
     let content = client.token("content").await;
@@ -85,7 +87,10 @@ async fn wristbands_are_rules_and_are_handed_out() {
     assert_eq!(client.send(put(&wrong)).await.faults(422, "invalid"), ["/rules/0/hand_out/colour malformed"]);
     let records = json!({"scans": [scan("scan-0001", &door, &barcode)]});
     let results = client.post(&scanner, &format!("{E}/scans"), &records).await.expect(200);
-    assert_eq!(results["results"][0]["wristbands"], json!([{"name": "Full", "colour": "#808080", "material": "plastic"}]));
+    assert_eq!(
+        results["results"][0]["wristbands"],
+        json!([{"name": "Full", "colour": "#808080", "material": "plastic"}])
+    );
 }
 
 #[tokio::test]
@@ -98,7 +103,10 @@ async fn phones_take_a_list_along_and_then_only_what_changed() {
     assert_eq!(list["tickets"][0].get("name"), None);
     client.house.clock.advance(60_000);
     let since = format!("{path}?since={}", list["cursor"].as_str().unwrap());
-    client.post(&scanner, &format!("{E}/scans"), &json!({"scans": [scan("scan-0001", &door, &barcode)]})).await.expect(200);
+    client
+        .post(&scanner, &format!("{E}/scans"), &json!({"scans": [scan("scan-0001", &door, &barcode)]}))
+        .await
+        .expect(200);
     let delta = client.get(&scanner, &since).await.expect(200);
     assert_eq!(delta["tickets"][0]["entitlements"][0]["admitted_at"], json!("2026-12-04T20:00:00Z"));
     assert_eq!(client.get(&scanner, &format!("{path}?since=x")).await.faults(422, "invalid"), ["/since malformed"]);
@@ -110,8 +118,43 @@ async fn doors_are_changed_and_deleted() {
     let path = format!("{E}/doors/{door}");
     let times = json!({"opens_at": "2026-12-04T20:00:00Z", "closes_at": "2026-12-04T19:00:00Z"});
     assert_eq!(client.patch(&client.owner, &path, &times).await.faults(422, "invalid"), ["/closes_at not_after"]);
-    let changed = client.patch(&client.owner, &path, &json!({"name": "Side", "tolerance_minutes": 15})).await.expect(200);
-    assert_eq!((&changed["name"], &changed["items"], &changed["reentry"]), (&json!("Side"), &json!([item]), &json!(true)));
+    let changed =
+        client.patch(&client.owner, &path, &json!({"name": "Side", "tolerance_minutes": 15})).await.expect(200);
+    assert_eq!(
+        (&changed["name"], &changed["items"], &changed["reentry"]),
+        (&json!("Side"), &json!([item]), &json!(true))
+    );
     assert_eq!(client.ask(Method::DELETE, &client.owner, &path).await.status.as_u16(), 204);
     client.get(&client.owner, &path).await.faults(404, "not_found");
+}
+
+#[tokio::test]
+async fn staff_check_a_ticket_in_by_hand_and_take_it_back() {
+    let Night { client, scanner, door, .. } = night().await;
+    let list = client.get(&scanner, &format!("{E}/tickets")).await.expect(200);
+    let path = format!("{E}/tickets/{}/check-in", list["data"][0]["number"].as_str().unwrap());
+    let first = client.post(&scanner, &path, &json!({"id": "by-hand-1", "door": door})).await.expect(200);
+    assert_eq!((&first["id"], &first["verdict"]), (&json!("by-hand-1"), &json!("admitted")));
+    let again = client.post(&scanner, &path, &json!({"door": door, "action": "reentry"})).await.expect(200);
+    assert_eq!(again["verdict"], json!("admitted"));
+    let undone = client.post(&scanner, &path, &json!({"door": door, "action": "undo", "undoes": "by-hand-1"})).await;
+    assert_eq!(undone.expect(200)["verdict"], json!("undone"));
+    let odd = client.post(&scanner, &path, &json!({"action": "undo", "override": {"reason": ""}})).await;
+    assert_eq!(odd.faults(422, "invalid"), ["/door required", "/undoes required", "/override/reason empty"]);
+    let shown = client.get(&client.owner, path.trim_end_matches("/check-in")).await.expect(200);
+    let what: Vec<&str> =
+        shown["history"].as_array().unwrap().iter().map(|one| one["what"].as_str().unwrap()).collect();
+    assert_eq!(what.len(), 4, "{what:?}");
+}
+
+#[tokio::test]
+async fn doors_are_made_from_the_items_days_and_rules_are_tried_out() {
+    let Night { client, item, .. } = night().await;
+    let made = client.ask(Method::POST, &client.owner, &format!("{E}/doors/by-day")).await.expect(201);
+    assert_eq!(made["data"][0]["name"], json!("Main, 2026-12-04"), "{made}");
+    let again = client.ask(Method::POST, &client.owner, &format!("{E}/doors/by-day")).await.expect(201);
+    assert_eq!(again["data"], json!([]));
+    let rules = json!({"rules": [{"when": {"any": [item]}, "hand_out": {"name": "Day", "colour": "#FF0000", "material": "paper"}}]});
+    let preview = client.post(&client.owner, &format!("{E}/wristbands/preview"), &rules).await.expect(200);
+    assert_eq!((&preview["data"][0]["tickets"], &preview["data"][0]["wristbands"][0]["name"]), (&json!(1), &json!("Day")));
 }

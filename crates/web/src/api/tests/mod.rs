@@ -153,7 +153,9 @@ impl Reply {
         let body = self.expect(status);
         assert_eq!(body["code"], json!(code), "{}", self.text);
         let errors = body["errors"].as_array().unwrap();
-        let told = errors.iter().map(|error| format!("{} {}", error["pointer"].as_str().unwrap(), error["code"].as_str().unwrap()));
+        let told = errors
+            .iter()
+            .map(|error| format!("{} {}", error["pointer"].as_str().unwrap(), error["code"].as_str().unwrap()));
         told.collect()
     }
 }

@@ -5,7 +5,8 @@ use super::*;
 #[tokio::test]
 async fn settings_are_the_owners_and_terms_the_platforms() {
     let client = client().await;
-    let changed = client.patch(&client.owner, O, &json!({"name": "North", "brand_colour": "#A0522D"})).await.expect(200);
+    let changed =
+        client.patch(&client.owner, O, &json!({"name": "North", "brand_colour": "#A0522D"})).await.expect(200);
     assert_eq!((&changed["name"], &changed["brand_colour"]), (&json!("North"), &json!("#a0522d")));
     client.patch(&client.owner, O, &json!({"fee": 100})).await.faults(403, "forbidden");
     client.patch(&client.platform, O, &json!({"name": "Mine"})).await.faults(403, "forbidden");
@@ -49,9 +50,36 @@ async fn staff_are_invited_given_another_role_and_removed() {
 #[tokio::test]
 async fn a_tokens_secret_is_shown_once() {
     let client = client().await;
-    let made = client.post(&client.owner, &format!("{O}/tokens"), &json!({"role": "door", "name": "Scanner"})).await.expect(201);
+    let made = client
+        .post(&client.owner, &format!("{O}/tokens"), &json!({"role": "door", "name": "Scanner"}))
+        .await
+        .expect(201);
     assert!(made["token"].as_str().unwrap().len() >= 32);
     let list = client.get(&client.owner, &format!("{O}/tokens")).await;
     assert!(!list.text.contains(made["token"].as_str().unwrap()) && list.text.contains("Scanner"));
-    client.get(&made["token"].as_str().unwrap().to_owned(), "/api/v1/me").await.faults(401, "unauthenticated");
+    client.get(made["token"].as_str().unwrap(), "/api/v1/me").await.faults(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_person_who_signed_in_sees_who_they_are_and_their_tickets() {
+    let client = client().await;
+    let item = client.item("Gala", 0, &json!({})).await;
+    client.post("", &format!("{E}/orders"), &order(&[&item], "free")).await.expect(201);
+    let (engine, program) = (&client.house.engine, PlatformScope::of_the_program());
+    let role = domain::people::StaffRole::Door;
+    let (organisation, email) = ("northern-salsa".parse().unwrap(), "ana@example.org".parse().unwrap());
+    let invited = engine.invite_staff_of(&program, &organisation, &email, role).await.unwrap();
+    let session = engine.sign_in(&invited.secret.unwrap()).await.unwrap();
+    let ask = |path: &str| {
+        let cookie = format!("theme=dark; session={}", session.secret);
+        Request::builder().uri(path).header("cookie", cookie).body(Body::empty()).unwrap()
+    };
+    let me = client.send(ask("/api/v1/me")).await.expect(200);
+    assert_eq!((&me["email"], &me["staff"][0]["role"]), (&json!("ana@example.org"), &json!("door")));
+    let mine = client.send(ask("/api/v1/me/tickets")).await.expect(200);
+    assert_eq!(mine["data"][0]["event_title"], json!("Mersey Salsa Weekend"));
+    assert!(mine["data"][0]["barcode"].is_string());
+    client.send(ask(&format!("{E}/doors"))).await.expect(200);
+    client.send(ask(&format!("{O}/staff"))).await.faults(403, "forbidden");
+    client.get("", "/api/v1/me").await.faults(401, "unauthenticated");
 }

@@ -1,6 +1,7 @@
 //! What is refused before any operation is asked: unknown callers, addresses, methods, bodies; too much of anything.
 
 use super::*;
+use crate::access::Needs;
 use http_body::Frame;
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -34,6 +35,35 @@ async fn what_is_not_there_and_what_is_somebody_elses_are_the_same_bytes() {
     assert_eq!(own.text, nowhere.text);
 }
 
+/// A route's path with names that nobody has.
+fn filled(path: &str) -> String {
+    let place = |part: &str| match part {
+        "{org}" => "northern-salsa".to_owned(),
+        "{event}" => "mersey".to_owned(),
+        "{id}" | "{number}" => "0ujtsYcgvSTl8PAuAdqWYSMnLOv".to_owned(),
+        other => other.trim_matches(['{', '}']).to_owned(),
+    };
+    path.split('/').map(place).collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn every_route_is_closed_to_whoever_carries_nothing_and_to_strangers() {
+    let client = client().await;
+    let other = json!({"slug": "other", "name": "Other", "currency": "EUR", "time_zone": "Europe/Madrid"});
+    client.post(&client.platform, "/api/v1/organisations", &other).await.expect(201);
+    let made = client.post(&client.platform, "/api/v1/organisations/other/tokens", &json!({"role": "owner"})).await;
+    let stranger = made.expect(201)["token"].as_str().unwrap().to_owned();
+    for route in crate::routes::all().into_iter().filter(|route| route.needs != Needs::Nothing) {
+        let (method, path) = (route.verb.name().parse::<Method>().unwrap(), filled(&route.path));
+        client.house.clock.advance(1_000);
+        let nobody = client.ask(method.clone(), "", &path).await;
+        assert_eq!(nobody.status.as_u16(), 401, "{route:?}: {}", nobody.text);
+        let theirs = client.ask(method, &stranger, &path).await;
+        let expected = if route.needs == Needs::Person { 401 } else { 404 };
+        assert_eq!(theirs.status.as_u16(), expected, "{route:?}: {}", theirs.text);
+    }
+}
+
 #[tokio::test]
 async fn a_token_is_needed_known_and_not_revoked() {
     let client = client().await;
@@ -65,11 +95,13 @@ async fn bodies_that_are_no_json_are_malformed_and_those_that_are_may_be_called_
     let client = client().await;
     let path = format!("{O}/events");
     let deep = "[".repeat(100_000 / 2);
-    for body in [b"{".as_slice(), b"", b"\xFF\xFE", b"{\"slug\": \"\xC3\x28\"}", b"nonsense", deep.as_bytes(), b"{} {}"] {
+    for body in [b"{".as_slice(), b"", b"\xFF\xFE", b"{\"slug\": \"\xC3\x28\"}", b"nonsense", deep.as_bytes(), b"{} {}"]
+    {
         let broken = request(Method::POST, &client.owner, &path).body(Body::from(body.to_vec())).unwrap();
         client.send(broken).await.faults(400, "malformed");
     }
-    let plain = Request::builder().method("POST").uri(&path).header("authorization", format!("Bearer {}", client.owner));
+    let plain =
+        Request::builder().method("POST").uri(&path).header("authorization", format!("Bearer {}", client.owner));
     let plain = plain.header("content-type", "text/plain").body(Body::from(event("other").to_string())).unwrap();
     client.send(plain).await.expect(201);
 }
@@ -81,7 +113,10 @@ impl axum::body::HttpBody for Endless {
     type Data = axum::body::Bytes;
     type Error = Infallible;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Infallible>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Infallible>>> {
         if self.0 == 0 {
             return Poll::Ready(None);
         }
@@ -110,20 +145,28 @@ async fn every_fault_of_a_body_is_told_at_once() {
     body["colour"] = json!("red");
     body["venue"] = json!({"address": 7});
     let faults = client.post(&client.owner, &format!("{O}/events"), &body).await.faults(422, "invalid");
-    assert_eq!(faults, [
-        "/slug malformed",
-        "/ends_at not_after",
-        "/venue/name required",
-        "/venue/address wrong_type",
-        "/capacity out_of_range",
-        "/colour unknown_field",
-    ]);
+    assert_eq!(
+        faults,
+        [
+            "/slug malformed",
+            "/ends_at not_after",
+            "/venue/name required",
+            "/venue/address wrong_type",
+            "/capacity out_of_range",
+            "/colour unknown_field",
+        ]
+    );
 }
 
 #[tokio::test]
 async fn wrong_queries_and_headers_say_where_they_are() {
     let client = client().await;
-    for (query, fault) in [("limit=0", "/limit out_of_range"), ("limit=201", "/limit out_of_range"), ("cursor=x", "/cursor malformed"), ("colour=red", "/colour unknown_field")] {
+    for (query, fault) in [
+        ("limit=0", "/limit out_of_range"),
+        ("limit=201", "/limit out_of_range"),
+        ("cursor=x", "/cursor malformed"),
+        ("colour=red", "/colour unknown_field"),
+    ] {
         let reply = client.get(&client.owner, &format!("{O}/events?{query}")).await;
         assert_eq!(reply.faults(422, "invalid"), [fault]);
         assert_eq!(reply.json()["errors"][0]["in"], json!("query"));
@@ -169,7 +212,11 @@ async fn a_page_of_another_site_cannot_post_in_somebodys_name() {
     assert_eq!(forged.faults(403, "cross_site"), Vec::<String>::new());
     let forged = client.send(post("origin", "https://evil.example", "")).await;
     assert_eq!(forged.status.as_u16(), 403);
-    for own in [post("sec-fetch-site", "same-origin", ""), post("origin", "http://127.0.0.1:8080", ""), post("sec-fetch-site", "cross-site", &client.owner)] {
+    for own in [
+        post("sec-fetch-site", "same-origin", ""),
+        post("origin", "http://127.0.0.1:8080", ""),
+        post("sec-fetch-site", "cross-site", &client.owner),
+    ] {
         assert_eq!(client.send(own).await.status.as_u16(), 422);
     }
 }

@@ -30,7 +30,8 @@ pub struct OfOrganisation {
 
 /// The query of an event's list.
 pub fn of_event(fields: &mut Fields<'_>) -> Option<Wanted> {
-    let query = fields.optional("query", line::<200>().about("Words that all occur in name, address, number or order."));
+    let query =
+        fields.optional("query", line::<200>().about("Words that all occur in name, address, number or order."));
     let pass: Option<PassId> = fields.optional("pass", id());
     let item: Option<ItemId> = fields.optional("item", id());
     let rate: Option<RateId> = fields.optional("rate", rate());

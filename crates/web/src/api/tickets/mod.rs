@@ -76,7 +76,8 @@ pub async fn resend(call: Call<StaffScope>) -> Result<Shown<DetailShown>, Proble
 /// How a ticket is made void.
 pub fn void_body(fields: &mut Fields<'_>) -> Option<VoidTicket> {
     let reason = fields.optional("reason", line());
-    let release = fields.optional("release_stock", flag().about("Its places can be sold again; true if nothing is said."));
+    let release =
+        fields.optional("release_stock", flag().about("Its places can be sold again; true if nothing is said."));
     Some(VoidTicket { reason, release: release.unwrap_or(true) })
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::catalogue::Thing;
-use domain::tickets::{Entitlement, HistoryEntry, Sale, SaleKind, Source, Ticket};
+use domain::door::HistoryLine;
+use domain::tickets::{Entitlement, Sale, SaleKind, Source, Ticket};
 use domain::values::Currency;
 use engine::tickets::TicketDetail;
 use schemars::JsonSchema;
@@ -197,7 +198,7 @@ impl DetailShown {
             ticket: TicketShown::of(ticket, detail.view.barcode.as_deref()),
             purchases: purchases.collect(),
             notes: ticket.notes.to_string(),
-            history: detail.history.iter().map(HappeningShown::of).collect(),
+            history: history_of(detail),
             sales: detail.sales.iter().map(|sale| SaleShown::of(sale, ticket.currency)).collect(),
             transfers: Vec::new(),
             sign_ups: Vec::new(),
@@ -206,13 +207,22 @@ impl DetailShown {
     }
 }
 
+/// What happened, scans included.
+fn history_of(detail: &TicketDetail) -> Vec<HappeningShown> {
+    let lines = detail.whole_history().unwrap_or_else(|fault| {
+        tracing::error!(?fault, number = %detail.view.ticket.number, "a ticket's scans cannot be read");
+        detail.history.iter().cloned().map(HistoryLine::Entry).collect()
+    });
+    lines.iter().map(HappeningShown::of).collect()
+}
+
 impl HappeningShown {
-    fn of(entry: &HistoryEntry) -> Self {
+    fn of(line: &HistoryLine) -> Self {
         Self {
-            at: At(entry.at),
-            what: entry.what.word(),
-            by: entry.by.shown().to_owned(),
-            from: entry.from.clone(),
+            at: At(line.at()),
+            what: line.what(),
+            by: line.by().shown().to_owned(),
+            from: line.from().map(str::to_owned),
         }
     }
 }
