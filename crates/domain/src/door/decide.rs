@@ -251,8 +251,8 @@ impl Case<'_> {
     /// Of the claims of a refused scan, those that were scanned before the use that refused them. They let nobody in,
     /// but the earliest corrected time is the admission's, whichever record came first.
     fn earlier_than_used(&self, claims: &[Claim]) -> Vec<Claim> {
-        let earlier =
-            |claim: &&Claim| self.before.admission(**claim).is_some_and(|used| self.asked.request.scanned_at < used.at);
+        let ScanRequest { id, scanned_at, .. } = self.asked.request;
+        let earlier = |claim: &&Claim| self.before.is_used_after(**claim, *scanned_at, id);
         claims.iter().filter(earlier).copied().collect()
     }
 

@@ -17,7 +17,8 @@ use crate::values::{DoorId, ItemId, Text, Title};
 /// What all scans of one ticket amount to.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Folded {
-    uses: BTreeMap<Claim, Admission>,
+    /// The first use of each, and the scan that it was.
+    uses: BTreeMap<Claim, (ScanId, Admission)>,
     /// Names of the bands that were handed out, in the order of time.
     pub wristbands: Vec<Text<60>>,
     /// What staff must look at, in the order of time.
@@ -74,7 +75,7 @@ pub fn fold<'a>(scans: impl IntoIterator<Item = &'a Scan>) -> Folded {
     let mut folded = Folded { alerts: alerts(let_in()), ..Folded::default() };
     for scan in standing() {
         for claim in scan.claims.iter().filter(|claim| used.contains(claim)) {
-            folded.uses.entry(*claim).or_insert_with(|| scan.admission(*claim));
+            folded.uses.entry(*claim).or_insert_with(|| (scan.id.clone(), scan.admission(*claim)));
         }
     }
     for band in let_in().flat_map(|scan| &scan.bands) {
@@ -114,13 +115,18 @@ fn alerts<'a>(let_in: impl Iterator<Item = &'a Scan>) -> Vec<Alert> {
 impl Folded {
     /// The first use of exactly this.
     pub fn admission(&self, claim: Claim) -> Option<&Admission> {
-        self.uses.get(&claim)
+        self.uses.get(&claim).map(|(_, admission)| admission)
+    }
+
+    /// Would a scan at this instant, with this identity, have been the first to use what another one used?
+    pub fn is_used_after(&self, claim: Claim, scanned_at: Timestamp, id: &ScanId) -> bool {
+        self.uses.get(&claim).is_some_and(|(first, admission)| (scanned_at, id) < (admission.at, first))
     }
 
     /// The uses of an item: at most one, or at most one for each festival day, in the order of days.
     pub fn admissions(&self, item: ItemId) -> impl Iterator<Item = &Admission> {
         let from = Claim { item, day: None };
-        self.uses.range(from..).take_while(move |(claim, _)| claim.item == item).map(|(_, admission)| admission)
+        self.uses.range(from..).take_while(move |(claim, _)| claim.item == item).map(|(_, (_, admission))| admission)
     }
 }
 

@@ -129,21 +129,26 @@ fn filter_bar(visit: &Desk, events: &[Event], chosen: Option<&Event>, names: &Na
     let word = |word: &'static str, said: String| Choice::new(word, said);
     let event_choices = events.iter().map(|event| Choice::new(event.event.event.to_string(), event.title.to_string()));
     let clear = is_filtered.then(|| here.to_string());
-    filters(texts, here.as_str(), clear.as_deref(), html! {
-        (Field::search("query", texts.say("dash-attendees-search")).value(visit.sent.typed("/query"))
-            .attr("placeholder", texts.say("dash-attendees-search-example")))
-        (select("event", "dash-event", "dash-all-events", event_choices.collect()))
-        @if chosen.is_some() {
-            (select("pass", "dash-pass", "dash-any", choices_of(&names.passes)))
-            (select("item", "dash-item", "dash-any", choices_of(&names.items)))
-            (select("rate", "dash-rate", "dash-any", choices_of(&names.rates)))
-        }
-        (select("role", "dash-role", "dash-any", Role::ALL.map(|role| word(role.word(), wording::role(texts, role))).into()))
-        (select("status", "dash-status", "dash-any", StatusWord::ALL.map(|status| word(status.word(), wording::ticket_status(texts, status))).into()))
-        (select("money", "dash-money", "dash-any", MoneyStatus::ALL.map(|money| word(money.word(), wording::money_status(texts, money))).into()))
-        (select("admitted", "dash-door", "dash-any", vec![word("yes", texts.say("dash-admitted")), word("no", texts.say("dash-not-admitted"))]))
-        (select("payment_method", "dash-method", "dash-any", Method::ALL.map(|method| word(method.word(), wording::method(texts, method))).into()))
-    })
+    filters(
+        texts,
+        here.as_str(),
+        clear.as_deref(),
+        html! {
+            (Field::search("query", texts.say("dash-attendees-search")).value(visit.sent.typed("/query"))
+                .attr("placeholder", texts.say("dash-attendees-search-example")))
+            (select("event", "dash-event", "dash-all-events", event_choices.collect()))
+            @if chosen.is_some() {
+                (select("pass", "dash-pass", "dash-any", choices_of(&names.passes)))
+                (select("item", "dash-item", "dash-any", choices_of(&names.items)))
+                (select("rate", "dash-rate", "dash-any", choices_of(&names.rates)))
+            }
+            (select("role", "dash-role", "dash-any", Role::ALL.map(|role| word(role.word(), wording::role(texts, role))).into()))
+            (select("status", "dash-status", "dash-any", StatusWord::ALL.map(|status| word(status.word(), wording::ticket_status(texts, status))).into()))
+            (select("money", "dash-money", "dash-any", MoneyStatus::ALL.map(|money| word(money.word(), wording::money_status(texts, money))).into()))
+            (select("admitted", "dash-door", "dash-any", vec![word("yes", texts.say("dash-admitted")), word("no", texts.say("dash-not-admitted"))]))
+            (select("payment_method", "dash-method", "dash-any", Method::ALL.map(|method| word(method.word(), wording::method(texts, method))).into()))
+        },
+    )
 }
 
 fn choices_of<K: ToString>(names: &BTreeMap<K, String>) -> Vec<Choice<'static>> {
@@ -152,7 +157,8 @@ fn choices_of<K: ToString>(names: &BTreeMap<K, String>) -> Vec<Choice<'static>> 
 
 fn nothing(texts: Texts, is_filtered: bool) -> Markup {
     if is_filtered {
-        return Empty::new(Icon::Search, texts.say("dash-nothing-found"), texts.say("dash-nothing-found-more")).render();
+        return Empty::new(Icon::Search, texts.say("dash-nothing-found"), texts.say("dash-nothing-found-more"))
+            .render();
     }
     Empty::new(Icon::People, texts.say("dash-attendees-none"), texts.say("dash-attendees-none-more")).render()
 }

@@ -237,10 +237,8 @@ fn keep_door(form: &mut Form<'_>, door: &Door, event: &Event) {
 }
 
 fn items_to_tick(texts: Texts, form: &Form<'_>, items: &[Item]) -> Markup {
-    let shown: Vec<&Item> = items
-        .iter()
-        .filter(|item| item.archived_at.is_none() || form.has("items", &item.id.to_string()))
-        .collect();
+    let shown: Vec<&Item> =
+        items.iter().filter(|item| item.archived_at.is_none() || form.has("items", &item.id.to_string())).collect();
     let cards = shown.iter().map(|item| {
         let kind = wording::kind(texts, item.kind);
         let detail = item.day.map_or_else(|| kind.clone(), |day| format!("{}, {kind}", wording::item_day(texts, day)));

@@ -185,7 +185,8 @@ impl<K: Kind> Kind for Rows<K> {
             return reader.fault(Wrong::TooLong(self.most));
         }
         numbered.sort_by_key(|(index, _)| *index);
-        let read = numbered.into_iter().map(|(index, row)| reader.in_element(index, |reader| self.kind.read(row, reader)));
+        let read =
+            numbered.into_iter().map(|(index, row)| reader.in_element(index, |reader| self.kind.read(row, reader)));
         let values: Vec<Option<K::Value>> = read.collect();
         values.into_iter().collect()
     }

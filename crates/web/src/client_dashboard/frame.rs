@@ -51,9 +51,28 @@ pub(super) enum Tab {
 
 /// What can have been done before a page is shown: the words of `?done=`.
 const DONE: [&str; 22] = [
-    "saved", "created", "published", "unpublished", "copied", "deleted", "archived", "paid", "cancelled", "sold",
-    "resent", "reissued", "voided", "checked-in", "invited", "role-changed", "removed", "revoked", "doors-made",
-    "no-doors", "moved", "unchanged",
+    "saved",
+    "created",
+    "published",
+    "unpublished",
+    "copied",
+    "deleted",
+    "archived",
+    "paid",
+    "cancelled",
+    "sold",
+    "resent",
+    "reissued",
+    "voided",
+    "checked-in",
+    "invited",
+    "role-changed",
+    "removed",
+    "revoked",
+    "doors-made",
+    "no-doors",
+    "moved",
+    "unchanged",
 ];
 
 /// A page of the organisation.
@@ -146,9 +165,7 @@ fn event_tabs(visit: &Visit<StaffScope>, event: &Event, tab: Option<Tab>) -> Mar
     use links::dashboard as to;
     let (texts, which) = (visit.texts, &event.event);
     let may = |permission| visit.scope.role().may(permission);
-    let link = |at: Tab, key: &str, href: links::Href| {
-        NavLink::new(texts.say(key), href).current_when(tab == Some(at))
-    };
+    let link = |at: Tab, key: &str, href: links::Href| NavLink::new(texts.say(key), href).current_when(tab == Some(at));
     let mut all = vec![link(Tab::Overview, "dash-overview", to::event(which))];
     if may(Permission::EditEvents) {
         all.push(link(Tab::Setup, "dash-setup", to::setup(which)));

@@ -149,12 +149,7 @@ fn refusal_page(visit: &Desk, event: &Event, item: &Stored<Item>, faults: &Fault
     event_page(visit, event, Some(Tab::Items), title).content(content)
 }
 
-fn item_page(
-    visit: &Desk,
-    event: &Event,
-    item: Option<&Stored<Item>>,
-    faults: Option<&Faults>,
-) -> Dashboard<'static> {
+fn item_page(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: Option<&Faults>) -> Dashboard<'static> {
     let title = item.map_or_else(|| visit.texts.say("dash-new-item"), |item| item.value.name.to_string());
     event_page(visit, event, Some(Tab::Items), title).content(fields_of(visit, event, item, faults))
 }
@@ -216,7 +211,9 @@ fn what(texts: Texts, form: &Form<'_>, event: &Event) -> Markup {
     let kinds = Kind::ALL.map(|kind| Choice::new(kind.word(), wording::kind(texts, kind)));
     let mut days = vec![Choice::new("", texts.say("dash-no-day")), Choice::new("all", texts.say("wording-every-day"))];
     let kept = form.value("day").parse::<Day>().ok();
-    days.extend(days_of(event, kept).into_iter().map(|day| Choice::new(day.to_string(), wording::item_day(texts, day))));
+    days.extend(
+        days_of(event, kept).into_iter().map(|day| Choice::new(day.to_string(), wording::item_day(texts, day))),
+    );
     html! {
         div.form {
             (form.text("name", texts.say("dash-name")).required())

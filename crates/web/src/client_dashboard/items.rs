@@ -142,7 +142,8 @@ fn cell(texts: Texts, pass: &Pass, item: &Item, beside: &Neighbours<'_>) -> Mark
         (false, true) => "rounded-t-lg mt-1",
         (false, false) => "rounded-lg my-1",
     };
-    let says = texts.say_with("dash-pass-includes", &[("pass", pass.name.as_str().into()), ("item", item.name.as_str().into())]);
+    let says = texts
+        .say_with("dash-pass-includes", &[("pass", pass.name.as_str().into()), ("item", item.name.as_str().into())]);
     html! {
         div class={ "flex h-full min-h-10 items-center justify-center bg-brand-soft text-brand-ink " (class) } {
             (Icon::Check) span.unseen { (says) }

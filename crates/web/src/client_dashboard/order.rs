@@ -89,16 +89,19 @@ fn state_notice(visit: &Desk, event: &Event, order: &Order) -> Markup {
     match (order.state, order.expires_at) {
         (OrderState::Held, Some(until)) => {
             let until = wording::day_and_time(texts, until, &event.time_zone);
-            let more = texts.say_with("dash-held-until", &[("until", until.into()), ("due", money(visit, order.due()).into())]);
+            let more = texts
+                .say_with("dash-held-until", &[("until", until.into()), ("due", money(visit, order.due()).into())]);
             message::notice(Tone::Warning, &wording::order_state(texts, order.state), html! { (more) })
         }
         (OrderState::Held | OrderState::Fulfilled, None) if order.due().units() > 0 => {
             let more = texts.say_with("dash-still-due", &[("due", money(visit, order.due()).into())]);
             message::notice(Tone::Warning, &texts.say("dash-not-paid"), html! { (more) })
         }
-        (OrderState::Expired, _) => {
-            message::notice(Tone::Neutral, &wording::order_state(texts, order.state), html! { (texts.say("dash-expired-more")) })
-        }
+        (OrderState::Expired, _) => message::notice(
+            Tone::Neutral,
+            &wording::order_state(texts, order.state),
+            html! { (texts.say("dash-expired-more")) },
+        ),
         _ => html! {},
     }
 }

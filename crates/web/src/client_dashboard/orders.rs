@@ -66,7 +66,8 @@ pub(super) async fn list(visit: Desk) -> Shown {
 fn nothing(visit: &Desk, event: &Event, is_filtered: bool) -> Markup {
     let texts = visit.texts;
     if is_filtered {
-        return Empty::new(Icon::Search, texts.say("dash-nothing-found"), texts.say("dash-nothing-found-more")).render();
+        return Empty::new(Icon::Search, texts.say("dash-nothing-found"), texts.say("dash-nothing-found-more"))
+            .render();
     }
     let empty = Empty::new(Icon::Receipt, texts.say("dash-orders-none"), texts.say("dash-orders-none-more"));
     empty.actions(Button::link(links::event(&event.event), texts.say("dash-view-page")).icon(Icon::External)).render()

@@ -147,7 +147,9 @@ fn over_time(visit: &Desk, figures: &EventFigures) -> Markup {
         let of = |(day, _, revenue)| (wording::day(texts, day), major(visit, revenue), money(visit, revenue));
         days.into_iter().map(of).collect()
     } else {
-        days.into_iter().map(|(day, tickets, _)| (wording::day(texts, day), count(tickets), tickets.to_string())).collect()
+        days.into_iter()
+            .map(|(day, tickets, _)| (wording::day(texts, day), count(tickets), tickets.to_string()))
+            .collect()
     };
     let data = named.iter().map(|(day, value, shown)| Datum::new(day.as_str(), *value, shown.as_str())).collect();
     Area::new(texts.say("dash-sales-over-time"), texts.say("dash-sales"), data).show(texts)

@@ -130,12 +130,7 @@ pub(super) async fn delete(visit: Desk) -> Shown {
     Ok(go(links::dashboard::items_and_passes(&event).with("done", done)))
 }
 
-fn pass_page(
-    visit: &Desk,
-    all: &Options,
-    pass: Option<&Stored<Pass>>,
-    faults: Option<&Faults>,
-) -> Dashboard<'static> {
+fn pass_page(visit: &Desk, all: &Options, pass: Option<&Stored<Pass>>, faults: Option<&Faults>) -> Dashboard<'static> {
     let (texts, event) = (visit.texts, &all.event);
     let currency = visit.scope.organisation().currency;
     let mut form = Form::new(texts, &visit.sent, faults);

@@ -197,7 +197,8 @@ fn what(
     let pass_ids = passes.iter().map(|one| one.pass.id.to_string()).collect();
     let item_ids = items.iter().map(|one| one.item.id.to_string()).collect();
     let rates = all.event.rates.iter().map(|rate| Choice::new(rate.id.as_str(), rate.name.as_str()));
-    let asks_role = all.passes.iter().any(|pass| pass.roles.is_some()) || all.items.iter().any(|item| item.roles.is_some());
+    let asks_role =
+        all.passes.iter().any(|pass| pass.roles.is_some()) || all.items.iter().any(|item| item.roles.is_some());
     let no_role = Choice::new("", texts.say("dash-no-role"));
     let roles = Role::ALL.map(|role| Choice::new(role.word(), wording::role(texts, role)));
     html! {
@@ -278,7 +279,11 @@ mod tests {
     #[test]
     fn faults_of_single_tickets_stand_at_the_fields_of_the_form_once() {
         let role = |index: usize| Pointer::to("tickets").then(index).then("role");
-        let faults: Faults = [role(0), role(1)].map(|at| domain::values::Fault { at, wrong: Wrong::RoleNeeded }).into_iter().map(at_the_form).collect();
+        let faults: Faults = [role(0), role(1)]
+            .map(|at| domain::values::Fault { at, wrong: Wrong::RoleNeeded })
+            .into_iter()
+            .map(at_the_form)
+            .collect();
         assert_eq!(unrepeated(faults), Faults::one(Pointer::to("role"), Wrong::RoleNeeded));
     }
 }

@@ -13,11 +13,11 @@ use super::frame::{Place, again, page};
 use super::setup::save_row;
 use super::setup_form::zones;
 use crate::input::{Fields, colour, count, email, line, prose, time_zone, title};
+use crate::links;
 use crate::texts::Texts;
 use crate::ui::facts::facts;
 use crate::ui::{Button, Dashboard, Field, Icon, Pill, Tone, form, message};
 use crate::visit::{Shown, Visit, go, show};
-use crate::links;
 
 type Desk = Visit<StaffScope>;
 
@@ -149,7 +149,10 @@ fn as_facts(texts: Texts, organisation: &Organisation) -> Markup {
         (texts.say("dash-time-zone"), organisation.time_zone.as_str().to_owned()),
         (texts.say("dash-website"), organisation.website.as_ref().map_or_else(nothing, ToString::to_string)),
         (texts.say("dash-reply-to"), organisation.reply_to.as_ref().map_or_else(nothing, ToString::to_string)),
-        (texts.say("dash-colour"), organisation.brand_colour.as_ref().map_or_else(nothing, |colour| colour.as_str().to_owned())),
+        (
+            texts.say("dash-colour"),
+            organisation.brand_colour.as_ref().map_or_else(nothing, |colour| colour.as_str().to_owned()),
+        ),
     ];
     html! {
         (message::notice(Tone::Info, &texts.say("dash-settings-owners"), html! { (texts.say("dash-settings-owners-more")) }))

@@ -55,7 +55,8 @@ pub(super) async fn save(visit: Desk) -> Shown {
         Err(faults) => return again(&setup_page(&visit, shown, &series, Some(&faults))),
     };
     let revision = wanted.revision.map(u64::from);
-    let saved = visit.engine().update_event(&visit.scope, visit.event()?, revision, &|_| Ok(wanted.draft.clone())).await;
+    let saved =
+        visit.engine().update_event(&visit.scope, visit.event()?, revision, &|_| Ok(wanted.draft.clone())).await;
     match saved {
         Ok(event) => Ok(go(links::dashboard::setup(&event.value.event).with("done", "saved"))),
         Err(stop) => again(&setup_page(&visit, shown, &series, Some(&refused(stop)?))),
@@ -65,9 +66,10 @@ pub(super) async fn save(visit: Desk) -> Shown {
 /// Publishes an event, or takes it back.
 pub(super) async fn set_status(visit: Desk) -> Shown {
     let wanted = visit.sent.typed("/status");
-    let status = EventStatus::ALL.into_iter().find(|status| status.word() == wanted).ok_or_else(|| {
-        Problem::invalid(Faults::one(Pointer::to("status"), Wrong::Required))
-    })?;
+    let status = EventStatus::ALL
+        .into_iter()
+        .find(|status| status.word() == wanted)
+        .ok_or_else(|| Problem::invalid(Faults::one(Pointer::to("status"), Wrong::Required)))?;
     let edit = |before: &Event| Ok(domain::catalogue::EventDraft { status, ..draft_of(before) });
     let event = visit.engine().update_event(&visit.scope, visit.event()?, None, &edit).await?;
     let done = if status == EventStatus::Live { "published" } else { "unpublished" };

@@ -10,9 +10,7 @@ use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
 
 use super::form::{Form, lines, rows};
-use crate::input::{
-    self, Fields, count, flag, instant, line, list, object, one_of, prose, slug, time_zone, title,
-};
+use crate::input::{self, Fields, count, flag, instant, line, list, object, one_of, prose, slug, time_zone, title};
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
 use crate::ui::{Choice, form};
@@ -220,12 +218,40 @@ fn when(texts: Texts, form: &Form<'_>) -> Markup {
 /// Names of zones that are offered while one is typed.
 pub(super) fn zones() -> Markup {
     let names = [
-        "Europe/London", "Europe/Dublin", "Europe/Lisbon", "Europe/Madrid", "Europe/Paris", "Europe/Brussels",
-        "Europe/Amsterdam", "Europe/Berlin", "Europe/Zurich", "Europe/Vienna", "Europe/Rome", "Europe/Prague",
-        "Europe/Warsaw", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Oslo", "Europe/Helsinki", "Europe/Athens",
-        "Europe/Istanbul", "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles",
-        "America/Mexico_City", "America/Bogota", "America/Havana", "America/Buenos_Aires", "America/Sao_Paulo",
-        "Asia/Dubai", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland",
+        "Europe/London",
+        "Europe/Dublin",
+        "Europe/Lisbon",
+        "Europe/Madrid",
+        "Europe/Paris",
+        "Europe/Brussels",
+        "Europe/Amsterdam",
+        "Europe/Berlin",
+        "Europe/Zurich",
+        "Europe/Vienna",
+        "Europe/Rome",
+        "Europe/Prague",
+        "Europe/Warsaw",
+        "Europe/Copenhagen",
+        "Europe/Stockholm",
+        "Europe/Oslo",
+        "Europe/Helsinki",
+        "Europe/Athens",
+        "Europe/Istanbul",
+        "America/New_York",
+        "America/Chicago",
+        "America/Denver",
+        "America/Los_Angeles",
+        "America/Mexico_City",
+        "America/Bogota",
+        "America/Havana",
+        "America/Buenos_Aires",
+        "America/Sao_Paulo",
+        "Asia/Dubai",
+        "Asia/Kolkata",
+        "Asia/Singapore",
+        "Asia/Tokyo",
+        "Australia/Sydney",
+        "Pacific/Auckland",
     ];
     html! { datalist #zones { @for name in names { option value=(name) {} } } }
 }

@@ -133,7 +133,10 @@ pub(super) fn keep_sale(
 pub(super) fn step_fields(texts: Texts, form: &Form<'_>, event: &Event, symbol: &str) -> Markup {
     let is_used = |index: &usize| {
         let name = form.value(&format!("pricing_schedule[{index}][name]"));
-        let prices = event.rates.iter().any(|rate| !form.value(&format!("pricing_schedule[{index}][prices][{}]", rate.id)).is_empty());
+        let prices = event
+            .rates
+            .iter()
+            .any(|rate| !form.value(&format!("pricing_schedule[{index}][prices][{}]", rate.id)).is_empty());
         !name.is_empty() || prices
     };
     let used = (0..STEPS).filter(is_used).max().map_or(1, |last| last + 1);
@@ -155,19 +158,22 @@ fn one_step(texts: Texts, form: &Form<'_>, (event, symbol): (&Event, &str), inde
     let name = |field: &str| format!("pricing_schedule[{index}]{field}");
     let (called, until_at, until_sold) = (name("[name]"), name("[until_at]"), name("[until_sold]"));
     let zone = wording::zone(texts, &event.time_zone, event.starts_at);
-    form::group(&texts.say_with("dash-step", &[("n", (index + 1).into())]), html! {
-        (form.text(&called, texts.say("dash-step-name")).attr("placeholder", texts.say("dash-step-name-example")).attr("maxlength", "60"))
-        (form::row(html! {
-            @for rate in &event.rates {
-                @let field = name(&format!("[prices][{}]", rate.id));
-                (form.filled(&field, Field::money(field.clone(), rate.name.as_str(), symbol)))
-            }
-        }))
-        (form::row(html! {
-            (form.date_and_time(&until_at, texts.say("dash-step-until")).hint(zone))
-            (form.number(&until_sold, texts.say("dash-step-until-sold")).attr("min", "1"))
-        }))
-    })
+    form::group(
+        &texts.say_with("dash-step", &[("n", (index + 1).into())]),
+        html! {
+            (form.text(&called, texts.say("dash-step-name")).attr("placeholder", texts.say("dash-step-name-example")).attr("maxlength", "60"))
+            (form::row(html! {
+                @for rate in &event.rates {
+                    @let field = name(&format!("[prices][{}]", rate.id));
+                    (form.filled(&field, Field::money(field.clone(), rate.name.as_str(), symbol)))
+                }
+            }))
+            (form::row(html! {
+                (form.date_and_time(&until_at, texts.say("dash-step-until")).hint(zone))
+                (form.number(&until_sold, texts.say("dash-step-until-sold")).attr("min", "1"))
+            }))
+        },
+    )
 }
 
 /// How many there are, in all and per role.

@@ -3,7 +3,7 @@
 use domain::catalogue::Event;
 use domain::door::{Alert, HistoryLine, Scan};
 use domain::people::Permission;
-use domain::tickets::{Entitlement, Happening as Happened, HistoryEntry, StatusWord, Ticket, Source};
+use domain::tickets::{Entitlement, Happening as Happened, HistoryEntry, Source, StatusWord, Ticket};
 use domain::values::{Money, TicketNumber};
 use engine::render::About;
 use engine::scope::StaffScope;
@@ -90,14 +90,20 @@ fn alerts(visit: &Desk, event: &Event, detail: &TicketDetail) -> Result<Markup, 
     let alerts = detail.alerts()?;
     let when = |at| wording::day_and_time(texts, at, &event.time_zone);
     let sentence = |alert: &Alert| match alert {
-        Alert::LetInTwice { first, second } => texts.say_with("dash-alert-twice", &[
-            ("first", format!("{}, {}", first.door_name, when(first.at)).into()),
-            ("second", format!("{}, {}", second.door_name, when(second.at)).into()),
-        ]),
-        Alert::LetInDespite { scan, verdict } => texts.say_with("dash-alert-despite", &[
-            ("scan", format!("{}, {}", scan.door_name, when(scan.at)).into()),
-            ("verdict", verdict_word(texts, verdict.word()).into()),
-        ]),
+        Alert::LetInTwice { first, second } => texts.say_with(
+            "dash-alert-twice",
+            &[
+                ("first", format!("{}, {}", first.door_name, when(first.at)).into()),
+                ("second", format!("{}, {}", second.door_name, when(second.at)).into()),
+            ],
+        ),
+        Alert::LetInDespite { scan, verdict } => texts.say_with(
+            "dash-alert-despite",
+            &[
+                ("scan", format!("{}, {}", scan.door_name, when(scan.at)).into()),
+                ("verdict", verdict_word(texts, verdict.word()).into()),
+            ],
+        ),
     };
     Ok(html! {
         @for alert in &alerts {
@@ -147,7 +153,9 @@ fn source(texts: Texts, ticket: &Ticket, given: &Entitlement) -> String {
         ticket.purchases.iter().find(|purchase| is(&purchase.thing)).map(|purchase| purchase.name.to_string())
     };
     match &given.from {
-        Source::Pass(id) => named(&|thing| *thing == domain::catalogue::Thing::Pass(*id)).unwrap_or_else(|| texts.say("dash-pass")),
+        Source::Pass(id) => {
+            named(&|thing| *thing == domain::catalogue::Thing::Pass(*id)).unwrap_or_else(|| texts.say("dash-pass"))
+        }
         Source::Item(_) => texts.say("dash-bought-alone"),
         Source::Staff(reason) => texts.say_with("dash-given-by-staff", &[("reason", reason.as_str().into())]),
     }
@@ -311,7 +319,9 @@ fn of_scan(texts: Texts, scan: &Scan, when: String) -> Happening<'static> {
     let tone = if scan.let_in { Tone::Good } else { Tone::Warning };
     let happening = Happening::new(Icon::Scan, texts.say_with("dash-happened-scan", &places), when).tone(tone);
     match &scan.overriding {
-        Some(over) => happening.detail(html! { (texts.say_with("dash-in-spite", &[("reason", over.reason.as_str().into())])) }),
+        Some(over) => {
+            happening.detail(html! { (texts.say_with("dash-in-spite", &[("reason", over.reason.as_str().into())])) })
+        }
         None => happening,
     }
 }

@@ -1,13 +1,13 @@
 //! What staff do with a ticket: each is a dialog that says what will happen, and a page where there is no script.
 
-use domain::door::{Action, OverrideReason, Override, ScanId, Verdict, VerdictWord};
+use domain::door::{Action, Override, OverrideReason, ScanId, Verdict, VerdictWord};
 use domain::people::Permission;
+use domain::tickets::Ticket;
 use domain::values::{DoorId, Faults, Ksuid, Prose, Text, Title};
 use engine::door::CheckIn;
 use engine::once::Remember;
 use engine::scope::StaffScope;
 use engine::tickets::{TicketChanges, VoidTicket};
-use domain::tickets::Ticket;
 use maud::{Markup, Render as _, html};
 
 use super::form::{Form, refused};
@@ -233,8 +233,8 @@ async fn check_in_dialog(
     let choices: Vec<Choice<'static>> =
         doors.iter().map(|door| Choice::new(door.value.id.to_string(), door.value.name.to_string())).collect();
     let word = verdict.map(Verdict::word);
-    let can_override = word.is_some_and(VerdictWord::can_be_overridden)
-        && visit.scope.role().may(Permission::OverrideVerdicts);
+    let can_override =
+        word.is_some_and(VerdictWord::can_be_overridden) && visit.scope.role().may(Permission::OverrideVerdicts);
     let body = html! {
         (form.summary())
         @if let Some(word) = word { (told(visit, word)) }

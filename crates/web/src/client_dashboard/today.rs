@@ -170,11 +170,15 @@ fn open_order(visit: &Desk, events: &[Event], one: &OpenOrder) -> Markup {
     };
     let event = events.iter().find(|event| event.event == order.event);
     let href = links::dashboard::order(&order.event, order.id);
-    message::notice(Tone::Warning, &title, html! {
-        @if let Some(event) = event { (event.title) ", " }
-        (texts.say_with("dash-still-due", &[("due", money(visit, order.due()).into())])) " "
-        a href=(href) { (wording::order_reference(order.id)) }
-    })
+    message::notice(
+        Tone::Warning,
+        &title,
+        html! {
+            @if let Some(event) = event { (event.title) ", " }
+            (texts.say_with("dash-still-due", &[("due", money(visit, order.due()).into())])) " "
+            a href=(href) { (wording::order_reference(order.id)) }
+        },
+    )
 }
 
 fn nothing_comes(visit: &Desk) -> Markup {

@@ -53,12 +53,7 @@ fn token_form(fields: &mut Fields<'_>) -> Option<TokenDraft> {
     Some(TokenDraft { name: name?, role: role? })
 }
 
-fn tokens_page(
-    visit: &Desk,
-    tokens: &[Token],
-    made: Option<&NewToken>,
-    faults: Option<&Faults>,
-) -> Dashboard<'static> {
+fn tokens_page(visit: &Desk, tokens: &[Token], made: Option<&NewToken>, faults: Option<&Faults>) -> Dashboard<'static> {
     let texts = visit.texts;
     let form = Form::new(texts, &visit.sent, faults);
     let here = links::dashboard::tokens(&visit.scope.organisation().slug);
@@ -90,10 +85,14 @@ fn tokens_page(
 
 fn secret(texts: Texts, made: &NewToken) -> Markup {
     let title = texts.say_with("dash-token-made", &[("name", made.token.name.as_str().into())]);
-    message::notice(Tone::Good, &title, html! {
-        p { (texts.say("dash-token-once")) }
-        (copyable(texts, &made.secret))
-    })
+    message::notice(
+        Tone::Good,
+        &title,
+        html! {
+            p { (texts.say("dash-token-once")) }
+            (copyable(texts, &made.secret))
+        },
+    )
 }
 
 fn token_row(visit: &Desk, token: &Token) -> Row<'static> {

@@ -12,12 +12,12 @@ use super::form::{Form, refused};
 use super::frame::{Tab, again, event_page};
 use super::setup::save_row;
 use crate::input::{Fields, colour, flag, id, line, list as list_of, rate};
+use crate::links;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
 use crate::ui::{Button, Column, Dashboard, Empty, Field, Icon, Row, Table, button, form};
 use crate::visit::{Shown, Visit, go, show};
-use crate::links;
 
 type Desk = Visit<StaffScope>;
 
@@ -296,7 +296,8 @@ fn rule_page(visit: &Desk, stage: &Stage, place: Option<usize>, faults: Option<&
     }
     let here = place.map_or_else(|| "new".to_owned(), |place| place.to_string());
     let title = rule.map_or_else(|| texts.say("dash-new-rule"), |rule| rule.hand_out.name.to_string());
-    let things = stage.items.iter().filter(|item| item.archived_at.is_none()).map(|item| (item.id.0, item.name.to_string()));
+    let things =
+        stage.items.iter().filter(|item| item.archived_at.is_none()).map(|item| (item.id.0, item.name.to_string()));
     let passes = stage.passes.iter().filter(|pass| pass.archived_at.is_none());
     let things: Vec<(String, String)> = passes
         .map(|pass| (pass.id.0, pass.name.to_string()))

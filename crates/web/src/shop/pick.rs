@@ -138,6 +138,7 @@ fn by_pass_form(offers: &Offers<'_>, passes: &[PassOption<'_>]) -> Markup {
     let texts = offers.texts;
     html! {
         form method="post" action=(links::hold(&offers.all.event.event)) {
+            h2.unseen { (texts.say("event-passes")) }
             div.passes {
                 @for option in passes { (offers.pass(option, Some(quantities(offers, option)))) }
             }

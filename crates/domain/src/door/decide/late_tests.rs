@@ -158,3 +158,16 @@ fn a_copy_that_was_refused_does_not_date_the_next_admission() {
     assert_eq!(word(&desk.scan(&main, &online("4", 9))), VerdictWord::Admitted);
     assert_eq!(desk.ticket.entitlements[0].admissions[0].at, minute(9));
 }
+
+#[test]
+fn of_two_scans_at_the_same_instant_the_same_one_is_the_admission_whichever_came_first() {
+    let (main, side) = (door(1, &[FRI_PARTY]), door(2, &[FRI_PARTY]));
+    let (one, two) = (request("1", &main), request("2", &side));
+    let (mut here, mut there) = (Desk::new(&[FRI_PARTY]), Desk::new(&[FRI_PARTY]));
+    here.scan(&main, &one);
+    assert_eq!(here.scan(&side, &two).ticket, None);
+    there.scan(&side, &two);
+    there.scan(&main, &one);
+    assert_eq!(here.ticket, there.ticket);
+    assert_eq!(here.ticket.entitlements[0].admissions[0].door, main.id);
+}
