@@ -58,7 +58,7 @@ fn files(below: &str, endings: &[&str]) -> Vec<(String, String)> {
 
 /// A file that is only tests of the one above it.
 fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.contains("/examples/") || path.ends_with("tests.rs") || path.ends_with("testing.rs") || path.ends_with("desk.rs")
+    path.contains("/tests/") || path.contains("/conformance/") || path.contains("/examples/") || path.ends_with("tests.rs") || path.ends_with("testing.rs") || path.ends_with("desk.rs")
 }
 
 #[test]
