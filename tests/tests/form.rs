@@ -2,6 +2,8 @@
 //!
 //! An exception is a line in one of the lists below, with its reason.
 
+#![allow(clippy::expect_used, reason = "whatever fails here is a failed test")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,7 +60,12 @@ fn files(below: &str, endings: &[&str]) -> Vec<(String, String)> {
 
 /// A file that is only tests of the one above it.
 fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.contains("/conformance/") || path.contains("/examples/") || path.ends_with("tests.rs") || path.ends_with("testing.rs") || path.ends_with("desk.rs")
+    path.contains("/tests/")
+        || path.contains("/conformance/")
+        || path.contains("/examples/")
+        || path.ends_with("tests.rs")
+        || path.ends_with("testing.rs")
+        || path.ends_with("desk.rs")
 }
 
 #[test]
@@ -88,9 +95,9 @@ fn crates_know_only_whom_they_may() {
         let dependencies = manifest.split("[dependencies]").nth(1).unwrap_or_default();
         let dependencies = dependencies.split("\n[").next().unwrap_or_default();
         for (other, _) in ARROWS {
-            let knows = dependencies.lines().any(|line| {
-                line.split(['.', ' ', '=']).next().is_some_and(|dependency| dependency == *other)
-            });
+            let knows = dependencies
+                .lines()
+                .any(|line| line.split(['.', ' ', '=']).next().is_some_and(|dependency| dependency == *other));
             assert!(
                 !knows || may_know.contains(other),
                 "{name} may not know {other}: see the arrows in ARCHITECTURE.md; move the line, not the arrow"
@@ -101,7 +108,8 @@ fn crates_know_only_whom_they_may() {
 
 #[test]
 fn only_keys_rs_writes_a_key() {
-    let prefixes = ["EVENT#", "PASS#", "ITEM#", "TICKET#", "ORDER#", "CUSTOMER#", "PERSON#", "STOCK#", "WORK#", "SCAN#"];
+    let prefixes =
+        ["EVENT#", "PASS#", "ITEM#", "TICKET#", "ORDER#", "CUSTOMER#", "PERSON#", "STOCK#", "WORK#", "SCAN#"];
     for (path, text) in files("crates", &[".rs"]) {
         if path.ends_with("store/src/keys.rs") || is_test(&path) {
             continue;
@@ -137,7 +145,8 @@ fn every_module_says_what_it_knows() {
 
 #[test]
 fn nothing_is_left_for_later() {
-    let words = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "unimplemented".to_owned() + "!(", "todo".to_owned() + "!("];
+    let words =
+        ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "unimplemented".to_owned() + "!(", "todo".to_owned() + "!("];
     for (path, text) in files(".", &[".rs", ".ts", ".css", ".toml", ".yml"]) {
         for word in &words {
             assert!(!text.contains(word.as_str()), "{path} has a {word}: finish it, or take it out");

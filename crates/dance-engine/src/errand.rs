@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::{
-    AdminCommand, Errand, Options, OrganisationCommand, RoleWord, StaffCommand, TokenCommand,
-};
+use crate::arguments::{AdminCommand, Errand, Options, OrganisationCommand, RoleWord, StaffCommand, TokenCommand};
 
 /// What is to be done, with everything that it needs. Paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use crate::{commands, wiring};
 const FINISH_WITHIN: Duration = Duration::from_secs(9);
 
 /// How often rows past their `ttl` are swept away.
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Runs everything until SIGTERM or SIGINT.
 pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
@@ -58,10 +58,16 @@ async fn demonstrate(house: &wiring::House, public_url: &str) -> anyhow::Result<
     wiring::tell(&format!("\nThe demonstration: {}/{}", public_url, found.organisation));
     wiring::tell(&format!("The festival:      {}/{}/{}", public_url, found.organisation, found.festival));
     wiring::tell(&format!("All mail:          {public_url}/dev/mailbox\n"));
-    wiring::tell("Sign in as (each link works once, for 10 minutes; later: enter the address at /sign-in and open the mail):");
+    wiring::tell(
+        "Sign in as (each link works once, for 10 minutes; later: enter the address at /sign-in and open the mail):",
+    );
     for person in &found.people {
         let what = person.role.map_or("platform administrator", domain::people::StaffRole::word);
-        let link = person.secret.as_deref().map(|secret| links.absolute(&web::links::sign_in_link(secret))).unwrap_or_default();
+        let link = person
+            .secret
+            .as_deref()
+            .map(|secret| links.absolute(&web::links::sign_in_link(secret)))
+            .unwrap_or_default();
         wiring::tell(&format!("  {what:<24}{:<40}{link}", person.email.as_str()));
     }
     wiring::tell("");

@@ -66,7 +66,7 @@ fn kept_secret(data: &Path) -> anyhow::Result<[u8; 32]> {
     }
     let mut secret = [0; 32];
     SystemRandom.fill(&mut secret);
-    let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = data_encoding::HEXLOWER.encode(&secret);
     // Written aside, forced to the disk and moved into place: a half-written secret would lock everybody out.
     let aside = data.join(format!("{SECRET_FILE}.new"));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;

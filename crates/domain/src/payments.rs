@@ -28,15 +28,8 @@ pub enum Method {
 
 impl Method {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Free,
-        Self::Card,
-        Self::BankTransfer,
-        Self::AtDoor,
-        Self::Cash,
-        Self::CardAtDoor,
-        Self::Complimentary,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Free, Self::Card, Self::BankTransfer, Self::AtDoor, Self::Cash, Self::CardAtDoor, Self::Complimentary];
 
     /// Those that an event can offer to the public.
     pub const OFFERED: [Self; 4] = [Self::Free, Self::Card, Self::BankTransfer, Self::AtDoor];

@@ -26,6 +26,7 @@ use store::embedded::Embedded;
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
+#[allow(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn fault(stop: Stop) -> Fault {
     format!("{stop:?}").into()
 }

@@ -7,8 +7,7 @@
 use domain::catalogue::EventRef;
 use domain::orders::{Place, StockOf, StockRole};
 use domain::values::{
-    AdminId, ChangeId, CustomerId, DoorId, Email, ItemId, Ksuid, OrderId, PassId, PersonId, Slug, StaffId,
-    TicketNumber,
+    AdminId, ChangeId, CustomerId, DoorId, Email, ItemId, Ksuid, OrderId, PassId, PersonId, Slug, StaffId, TicketNumber,
 };
 use domain::work::Lane;
 use jiff::Timestamp;

@@ -56,9 +56,8 @@ pub struct Row {
 }
 
 /// The names that the store itself uses; no document may use them.
-pub const RESERVED: [&str; 11] = [
-    "pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "entity", "revision", "ttl", "created_at", "updated_at",
-];
+pub const RESERVED: [&str; 11] =
+    ["pk", "sk", "gsi1pk", "gsi1sk", "gsi2pk", "gsi2sk", "entity", "revision", "ttl", "created_at", "updated_at"];
 
 /// A flat row that is not one.
 #[derive(Debug, thiserror::Error)]

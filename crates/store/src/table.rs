@@ -268,7 +268,8 @@ pub trait Table: fmt::Debug + Send + Sync + 'static {
     async fn transact(&self, writes: Vec<Write>) -> Result<(), TransactError>;
 
     /// For maintenance only: the rows in the order of their keys, expired ones left out, about `limit` a call.
-    async fn scan(&self, after: Option<ScanCursor>, limit: usize) -> Result<(Vec<Row>, Option<ScanCursor>), StoreFault>;
+    async fn scan(&self, after: Option<ScanCursor>, limit: usize)
+    -> Result<(Vec<Row>, Option<ScanCursor>), StoreFault>;
 
     /// For maintenance only: writes rows as they are, revisions included, replacing what is there.
     async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault>;

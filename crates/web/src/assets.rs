@@ -63,7 +63,6 @@ pub fn fonts() -> Vec<String> {
 
 /// Answers a built file by its hashed name: its type, an `ETag`, a year of `immutable`, and the compressed twin for
 /// whoever accepts gzip. 404 for anything else, 304 when the reader has it.
-#[expect(clippy::unused_async, reason = "axum's handlers are async, whether they wait or not")]
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let is_public = !path.starts_with('.') && !path.contains("..") && path.strip_suffix(".gz").is_none();
     let Some(file) = is_public.then(|| Dist::get(&path)).flatten() else {

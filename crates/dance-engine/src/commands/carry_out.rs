@@ -9,9 +9,9 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow, bail};
 use domain::Refusal;
 use domain::people::StaffRole;
+use engine::once::Remember;
 use engine::organisations::OrganisationDraft;
 use engine::people::TokenDraft;
-use engine::once::Remember;
 use engine::scope::PlatformScope;
 use engine::stop::Stop;
 
@@ -166,7 +166,7 @@ pub fn restore(input: &Path, data: &Path) -> anyhow::Result<Outcome> {
 
 async fn check(house: &House) -> anyhow::Result<Outcome> {
     let report = house.engine.check().await.map_err(|stop| words(stop, "check"))?;
-    let output: String = report.broken.iter().map(|broken| format!("{broken}\n")).collect();
+    let output: String = report.broken.iter().fold(String::new(), |output, broken| output + &broken.to_string() + "\n");
     let status = u8::from(!report.broken.is_empty());
     let message = format!("{} rows read, {} things broken", report.rows, report.broken.len());
     Ok(Outcome { output, message, status })

@@ -17,15 +17,16 @@ use crate::wiring;
 pub async fn run(configuration: &Configuration, order: Order) -> anyhow::Result<ExitCode> {
     let outcome = match &order {
         Order::Restore { input } => carry_out::restore(input, &configuration.data)?,
-        _ => match socket::ask(&configuration.data, &order).await? {
-            Some(outcome) => outcome,
-            None => {
+        _ => {
+            if let Some(outcome) = socket::ask(&configuration.data, &order).await? {
+                outcome
+            } else {
                 let public_url = configuration.public_url.clone();
                 let public_url = public_url.unwrap_or_else(|| format!("http://{}", configuration.listen));
                 let house = wiring::open(configuration, &public_url)?;
                 carry_out(&house, order).await
             }
-        },
+        }
     };
     print(&outcome)
 }

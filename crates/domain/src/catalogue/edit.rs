@@ -193,7 +193,8 @@ impl EventDraft {
 /// Steps that stay keep the identifier that they had at their place, and with it what they have counted.
 fn kept(steps: Vec<PriceStep>, before: Option<&PricingSchedule>) -> PricingSchedule {
     let old = |index: usize| before.and_then(|before| before.steps.get(index)).map(|step| step.id);
-    let steps = steps.into_iter().enumerate().map(|(index, step)| PriceStep { id: old(index).unwrap_or(step.id), ..step });
+    let steps =
+        steps.into_iter().enumerate().map(|(index, step)| PriceStep { id: old(index).unwrap_or(step.id), ..step });
     PricingSchedule { steps: steps.collect() }
 }
 
@@ -253,7 +254,7 @@ pub trait FreshIds {
 pub fn copy_event(
     last: &Event,
     parts: (&[Item], &[Pass]),
-    to: EventRef,
+    to: &EventRef,
     on: jiff::civil::Date,
     ids: &mut dyn FreshIds,
 ) -> Option<(Event, Vec<Item>, Vec<Pass>)> {

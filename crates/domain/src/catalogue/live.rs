@@ -71,9 +71,7 @@ impl Live {
         let shift = |at: Option<Timestamp>| at.and_then(|at| at.checked_add(by).ok());
         match self {
             Self::No | Self::Yes => self,
-            Self::Between { from_at, until_at } => {
-                Self::Between { from_at: shift(from_at), until_at: shift(until_at) }
-            }
+            Self::Between { from_at, until_at } => Self::Between { from_at: shift(from_at), until_at: shift(until_at) },
         }
     }
 }

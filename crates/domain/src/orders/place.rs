@@ -109,10 +109,7 @@ impl Shelf {
     pub fn counted_steps(&self) -> Vec<Place> {
         let schedules = self.passes.values().map(|pass| &pass.pricing);
         let schedules = schedules.chain(self.items.values().filter_map(|item| item.pricing.as_ref()));
-        schedules
-            .flat_map(PricingSchedule::counted)
-            .map(|step| Place::all(StockOf::Step(step.id)))
-            .collect()
+        schedules.flat_map(PricingSchedule::counted).map(|step| Place::all(StockOf::Step(step.id))).collect()
     }
 
     /// The places whose number must be known for a `switch` to choose by.
@@ -221,9 +218,8 @@ pub fn check_method(event: &Event, method: Method, seller: Seller, at: Timestamp
     let in_time = method != Method::BankTransfer || bank_transfer_until(event, at).is_some();
     let allowed = in_time
         && match (seller, method) {
-            (_, Method::Free) => true,
             (_, Method::Card) | (Seller::Public, Method::BankTransfer | Method::AtDoor) => offered,
-            (Seller::Staff, _) => true,
+            (_, Method::Free) | (Seller::Staff, _) => true,
             (Seller::Public, Method::Cash | Method::CardAtDoor | Method::Complimentary) | (Seller::Barred, _) => false,
         };
     let at = Pointer::to("payment").then("method");
@@ -467,9 +463,11 @@ impl<'a> Planner<'a> {
 /// Of a physical item, what passes include and what was bought are added up.
 fn entitlements(shelf: &Shelf, request: &TicketRequest) -> Vec<Entitlement> {
     let mut found: Vec<Entitlement> = Vec::new();
-    let included = request.passes.iter().filter_map(|id| shelf.passes.get(id)).flat_map(|pass| {
-        pass.includes.iter().map(|item| (*item, Source::Pass(pass.id)))
-    });
+    let included = request
+        .passes
+        .iter()
+        .filter_map(|id| shelf.passes.get(id))
+        .flat_map(|pass| pass.includes.iter().map(|item| (*item, Source::Pass(pass.id))));
     let bought = request.items.iter().map(|item| (*item, Source::Item(*item)));
     for (item, from) in included.chain(bought) {
         let most = shelf.items.get(&item).map_or(1, |item| item.kind.most_on_a_ticket());

@@ -74,9 +74,8 @@ fn capacities_of(
 ) -> Vec<(Place, u32)> {
     let place = |role| Place { of: StockOf::Thing(thing), role };
     let all = capacity.map(|capacity| (place(StockRole::All), capacity));
-    let per_role = roles.map(|roles| {
-        [(place(StockRole::Leader), roles.leader), (place(StockRole::Follower), roles.follower)]
-    });
+    let per_role =
+        roles.map(|roles| [(place(StockRole::Leader), roles.leader), (place(StockRole::Follower), roles.follower)]);
     all.into_iter().chain(per_role.into_iter().flatten()).collect()
 }
 

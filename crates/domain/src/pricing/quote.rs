@@ -119,9 +119,10 @@ fn offers(
     let passes = passes.iter().filter(|option| has_room(option.left)).filter_map(|option| {
         Some((Thing::Pass(option.pass.id), option.pass.includes.clone(), *option.price.get(rate)?))
     });
-    let items = items.iter().filter(|option| has_room(option.left)).filter_map(|option| {
-        Some((Thing::Item(option.item.id), vec![option.item.id], *option.price.get(rate)?))
-    });
+    let items = items
+        .iter()
+        .filter(|option| has_room(option.left))
+        .filter_map(|option| Some((Thing::Item(option.item.id), vec![option.item.id], *option.price.get(rate)?)));
     let useful: Vec<(Thing, Vec<ItemId>, Amount)> =
         passes.chain(items).filter(|(_, gives, _)| gives.iter().any(|item| wanted.contains(item))).collect();
     // The wanted ones first, so that however many an event has, the set holds all that matters.
@@ -146,10 +147,8 @@ fn not_covered(request: &QuoteRequest, offers: &[Offer], order: &[ItemId]) -> Re
         bit.is_some_and(|bit| offers.iter().any(|offer| offer.gives.has(bit)))
     };
     let missing = request.items.iter().enumerate().filter(|(_, id)| !on_offer(id));
-    let faults = missing.map(|(index, _)| crate::values::Fault {
-        at: Pointer::to("items").then(index),
-        wrong: Wrong::NotOnSale,
-    });
+    let faults = missing
+        .map(|(index, _)| crate::values::Fault { at: Pointer::to("items").then(index), wrong: Wrong::NotOnSale });
     Refusal::CannotBeCovered(faults.collect())
 }
 

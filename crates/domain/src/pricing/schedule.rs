@@ -235,7 +235,8 @@ mod tests {
     #[test]
     fn every_fault_of_a_schedule_is_found_at_once() {
         let rates = [Rate { id: "student".parse().unwrap(), name: "Student".parse().unwrap(), proof_required: false }];
-        let steps = [step(1, 1, Some(10), None), step(2, 1, Some(10), None), step(3, 1, None, None), step(4, 1, None, Some(1))];
+        let steps =
+            [step(1, 1, Some(10), None), step(2, 1, Some(10), None), step(3, 1, None, None), step(4, 1, None, Some(1))];
         let found = check_steps(&steps, &rates, &Pointer::to("pricing_schedule"));
         let at: Vec<&str> = found.list().iter().map(|fault| fault.at.as_str()).collect();
         assert_eq!(

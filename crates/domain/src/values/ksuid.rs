@@ -176,7 +176,9 @@ mod tests {
 
     #[test]
     fn other_letters_and_lengths_are_refused() {
-        for text in ["", "0ujtsYcgvSTl8PAuAdqWYSMnLO", "0ujtsYcgvSTl8PAuAdqWYSMnLOvv", "0ujtsYcgvSTl8PAuAdqWYSMnLO-", "é"] {
+        for text in
+            ["", "0ujtsYcgvSTl8PAuAdqWYSMnLO", "0ujtsYcgvSTl8PAuAdqWYSMnLOvv", "0ujtsYcgvSTl8PAuAdqWYSMnLO-", "é"]
+        {
             assert_eq!(text.parse::<Ksuid>(), Err(NotAKsuid), "{text}");
         }
     }

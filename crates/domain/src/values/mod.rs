@@ -12,4 +12,4 @@ pub use email::{Email, NotAnEmail};
 pub use fault::{Fault, Faults, Pointer, Wrong};
 pub use ksuid::*;
 pub use slug::{NotASlug, Slug};
-pub use text::{Prose, Text, Title, TextFault};
+pub use text::{Prose, Text, TextFault, Title};

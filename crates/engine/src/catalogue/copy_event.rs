@@ -89,7 +89,7 @@ impl Engine {
         let doors = lookups::doors(self.table(), &last.event).await?;
         let items: Vec<Item> = items.into_iter().map(|item| item.value).collect();
         let passes: Vec<Pass> = passes.into_iter().map(|pass| pass.value).collect();
-        let copied = copy_event(last, (&items, &passes), to.clone(), on, &mut Fresh(self));
+        let copied = copy_event(last, (&items, &passes), to, on, &mut Fresh(self));
         let out_of_time = || Refusal::invalid(Pointer::to("on"), Wrong::Form("day"));
         let (mut event, new_items, new_passes) = copied.ok_or_else(out_of_time)?;
         if event.status != EventStatus::Live {

@@ -53,7 +53,12 @@ impl Engine {
             let party = stage::make_party(self, &festival).await?;
             crowd::sell(self, &festival, &party).await?;
         }
-        Ok(Demonstration { people: self.invite_everybody(&organisation).await?, organisation, festival: fixture.event.slug, made })
+        Ok(Demonstration {
+            people: self.invite_everybody(&organisation).await?,
+            organisation,
+            festival: fixture.event.slug,
+            made,
+        })
     }
 
     async fn invite_everybody(&self, organisation: &Slug) -> Result<Vec<DemonstrationPerson>, Stop> {
@@ -73,5 +78,7 @@ impl Engine {
 
 fn address(name: &str) -> Result<Email, Stop> {
     let name = name.replace('_', "-");
-    format!("{name}@northern-salsa.example").parse().map_err(|_| Fault::Impossible("an address of the demonstration").into())
+    format!("{name}@northern-salsa.example")
+        .parse()
+        .map_err(|_| Fault::Impossible("an address of the demonstration").into())
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalogue::{
-    Day, Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, RateId,
-};
+use domain::catalogue::{Day, Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, RateId};
 use domain::door::{When, Wristband, WristbandRule};
 use domain::payments::Method;
 use domain::pricing::PriceStep;
@@ -84,10 +82,14 @@ async fn make_organisation(engine: &Engine, fixture: &Fixture) -> Result<StaffSc
     engine.create_organisation(&PlatformScope::of_the_program(), draft, &Remember::nothing()).await?;
     let scope = engine.program_scope(&organisation.slug).await?;
     let settings = OrganisationSettings {
-        description: prose("Salsa, bachata and kizomba in the north of England: a festival each winter, classes each week, and parties in between.")?,
+        description: prose(
+            "Salsa, bachata and kizomba in the north of England: a festival each winter, classes each week, and parties in between.",
+        )?,
         reply_to: Some("hello@northern-salsa.example".parse().map_err(impossible)?),
         brand_colour: Some("#c8313f".parse().map_err(impossible)?),
-        bank_details: prose("Northern Salsa Collective\nSort code 00-00-00, account 12345678\nPlease give the order number as the reference.")?,
+        bank_details: prose(
+            "Northern Salsa Collective\nSort code 00-00-00, account 12345678\nPlease give the order number as the reference.",
+        )?,
         ..OrganisationSettings::of(scope.organisation())
     };
     engine.update_organisation(&scope, None, &|_| Ok(settings.clone())).await?;
@@ -122,7 +124,9 @@ fn festival_draft(fixture: &Fixture, days: i32) -> Result<EventDraft, Stop> {
     let event = &fixture.event;
     Ok(EventDraft {
         title: event.title.clone(),
-        description: prose("Three nights and two days in one hotel: workshops in four rooms, shows, a gala dinner, and social dancing until late. Come for a party, a day, or all of it.")?,
+        description: prose(
+            "Three nights and two days in one hotel: workshops in four rooms, shows, a gala dinner, and social dancing until late. Come for a party, a day, or all of it.",
+        )?,
         starts_at: later(event.starts_at, days, fixture)?,
         ends_at: later(event.ends_at, days, fixture)?,
         time_zone: Some(fixture.organisation.time_zone.clone()),
@@ -167,7 +171,9 @@ fn one_step(engine: &Engine, prices: &BTreeMap<RateId, Amount>) -> Result<Vec<Pr
 }
 
 fn wristband_rule(rule: &FixtureRule, items: &BTreeMap<String, Item>) -> WristbandRule {
-    let ids = |keys: &[String]| -> Vec<Ksuid> { keys.iter().filter_map(|key| items.get(key)).map(|item| item.id.0).collect() };
+    let ids = |keys: &[String]| -> Vec<Ksuid> {
+        keys.iter().filter_map(|key| items.get(key)).map(|item| item.id.0).collect()
+    };
     WristbandRule {
         when: When { all: ids(&rule.when.all), any: ids(&rule.when.any), rates: Vec::new() },
         hand_out: Wristband {
@@ -190,13 +196,17 @@ pub(super) async fn make_series(engine: &Engine, festival: &FestivalMade) -> Res
     let series = SeriesDraft {
         slug: fixture.series.slug.clone(),
         title: fixture.series.title.clone(),
-        description: prose("Every Sunday: sign in at 19:00, classes at six levels from 19:30, then social dancing until 23:00.")?,
+        description: prose(
+            "Every Sunday: sign in at 19:00, classes at six levels from 19:30, then social dancing until 23:00.",
+        )?,
     };
     engine.create_series(scope, &series, &Remember::nothing()).await?;
     let zone = festival.event.time_zone.zone();
     let today = engine.now().to_zoned_datetime(zone).date();
     let sunday = today.nth_weekday(1, Weekday::Sunday).map_err(impossible)?;
-    let draft = evening(festival, &fixture.series.title, sunday, (19, 23), Some(fixture.series.slug.clone()), &[Method::AtDoor, Method::Card])?;
+    let methods = [Method::AtDoor, Method::Card];
+    let evening = evening(festival, &fixture.series.title, sunday, (19, 23), &methods)?;
+    let draft = EventDraft { series: Some(fixture.series.slug.clone()), ..evening };
     let first = Next::First(FirstEvent { slug: None, draft });
     let event = engine.next_in_series(scope, &fixture.series.slug, &first, &Remember::nothing()).await?.value;
     let prices = [("standard", 1_000), ("student", 800)];
@@ -214,7 +224,7 @@ pub(super) async fn make_party(engine: &Engine, festival: &FestivalMade) -> Resu
     let fixture = Fixture::read()?;
     let scope = &festival.scope;
     let today = engine.now().to_zoned_datetime(festival.event.time_zone.zone()).date();
-    let draft = evening(festival, &fixture.small_event.title, today, (20, 26), None, &[Method::AtDoor])?;
+    let draft = evening(festival, &fixture.small_event.title, today, (20, 26), &[Method::AtDoor])?;
     let event = engine.create_event(scope, &fixture.small_event.slug, &draft, &Remember::nothing()).await?.value;
     let prices = [("standard", 1_200)];
     let item = add_item(engine, scope, (&event.event.event, Kind::Party, "Noche Rebelde", today), &prices, 150).await?;
@@ -228,7 +238,6 @@ fn evening(
     title: &domain::values::Title,
     day: Date,
     (from, to): (i8, i8),
-    series: Option<Slug>,
     methods: &[Method],
 ) -> Result<EventDraft, Stop> {
     let zone = festival.event.time_zone.clone();
@@ -250,7 +259,7 @@ fn evening(
         payment_methods: methods.to_vec(),
         hold_minutes: 30,
         status: EventStatus::Live,
-        series,
+        series: None,
     })
 }
 

@@ -18,11 +18,7 @@ impl Engine {
     /// Cancels an order. Cancelling it again changes nothing and answers the same.
     ///
     /// Refused as [`Refusal::Changed`] when money was taken for it and not given back: that must be refunded first.
-    pub async fn cancel_order(
-        &self,
-        scope: &OrderScope,
-        remember: Remember<'_, OrderView>,
-    ) -> Result<OrderView, Stop> {
+    pub async fn cancel_order(&self, scope: &OrderScope, remember: Remember<'_, OrderView>) -> Result<OrderView, Stop> {
         for _ in 0..ATTEMPTS {
             let order = lookups::order(self.table(), scope.event(), scope.order()).await?.ok_or(Refusal::NotFound)?;
             if order.value.paid > order.value.refunded {

@@ -5,10 +5,10 @@ use domain::orders::{Order, OrderState};
 use domain::payments::{Method, Payment};
 use domain::tickets::{Happening, Sale, SaleKind, Ticket};
 use domain::values::{Amount, Faults, Money, Pointer, Text, Wrong};
-use store::{keys, lookups};
 use store::record::{Stored, create};
 use store::records::OfEvent;
 use store::table::Write;
+use store::{keys, lookups};
 
 use super::issue_tickets::{MOST_WRITES, expiry};
 use super::order_scope::OrderScope;
@@ -54,29 +54,6 @@ impl Engine {
         Err(stop::Fault::Contended.into())
     }
 
-    fn check_payment(&self, scope: &OrderScope, order: &Order, draft: &PaymentDraft) -> Result<(), Stop> {
-        if !matches!(draft.method, Method::Cash | Method::CardAtDoor | Method::BankTransfer) {
-            let at = Pointer::to("method");
-            return Err(Refusal::MethodNotAllowed(Faults::one(at, Wrong::MethodNotAllowed)).into());
-        }
-        let amount = Pointer::to("amount");
-        let currency = scope.organisation().currency;
-        let mut faults = Faults::none();
-        if draft.amount.currency != currency {
-            faults.add(amount.then("currency"), Wrong::OtherCurrency(currency));
-        }
-        let due = match order.state {
-            OrderState::Expired => order.total - order.paid,
-            _ => order.due(),
-        };
-        if draft.amount.amount <= Amount::ZERO {
-            faults.add(amount.then("amount"), Wrong::OutOfRange(1, due.units()));
-        } else if draft.amount.amount > due {
-            faults.add(amount.then("amount"), Wrong::MoreThanDue(due));
-        }
-        faults.or(()).map_err(|faults| Stop::Refused(Refusal::Invalid(faults)))
-    }
-
     async fn try_pay(
         &self,
         scope: &OrderScope,
@@ -90,7 +67,7 @@ impl Engine {
         if self.table().get(&keys::payment(order.value.id, id)).await?.is_some() {
             return self.read_order(scope).await.map(Some);
         }
-        self.check_payment(scope, &order.value, draft)?;
+        check_payment(scope, &order.value, draft)?;
         let payment = Payment {
             id,
             order: order.value.id,
@@ -109,21 +86,7 @@ impl Engine {
             writes.extend(self.done_with(&work).await?);
         }
         match order.value.state {
-            OrderState::Held | OrderState::Expired => {
-                if order.value.state == OrderState::Expired {
-                    paid.takes = super::release::units_of(paid.tickets.iter().flat_map(|ticket| &ticket.places));
-                    paid.ended_at = None;
-                    writes.extend(take(&paid.takes));
-                }
-                paid.state = OrderState::Held;
-                if paid.paid >= paid.total {
-                    paid.method = Some(payment.method);
-                }
-                if paid.may_be_issued() {
-                    paid.state = OrderState::Paid;
-                    writes.push(self.issuing_work(&paid)?);
-                }
-            }
+            OrderState::Held | OrderState::Expired => writes.extend(self.pay_held(&mut paid, &payment)?),
             OrderState::Fulfilled => {
                 let mut spread = self.spread(&order.value, &paid, &payment).await?;
                 if writes.len() + spread.len() + 2 > MOST_WRITES {
@@ -162,6 +125,26 @@ impl Engine {
         }
     }
 
+    /// An order that has no tickets yet: an expired one takes its places again, and one that owes nothing more is next
+    /// to be issued.
+    fn pay_held(&self, paid: &mut Order, payment: &Payment) -> Result<Vec<Write>, Stop> {
+        let mut writes = Vec::new();
+        if paid.state == OrderState::Expired {
+            paid.takes = super::release::units_of(paid.tickets.iter().flat_map(|ticket| &ticket.places));
+            paid.ended_at = None;
+            writes.extend(take(&paid.takes));
+        }
+        paid.state = OrderState::Held;
+        if paid.paid >= paid.total {
+            paid.method = Some(payment.method);
+        }
+        if paid.may_be_issued() {
+            paid.state = OrderState::Paid;
+            writes.push(self.issuing_work(paid)?);
+        }
+        Ok(writes)
+    }
+
     /// The writes that bring a payment to the tickets that it pays.
     async fn spread(&self, before: &Order, after: &Order, payment: &Payment) -> Result<Vec<Write>, Stop> {
         let mut writes = Vec::new();
@@ -188,4 +171,28 @@ impl Engine {
         }
         Ok(writes)
     }
+}
+
+/// May this much be paid this way?
+fn check_payment(scope: &OrderScope, order: &Order, draft: &PaymentDraft) -> Result<(), Stop> {
+    if !matches!(draft.method, Method::Cash | Method::CardAtDoor | Method::BankTransfer) {
+        let at = Pointer::to("method");
+        return Err(Refusal::MethodNotAllowed(Faults::one(at, Wrong::MethodNotAllowed)).into());
+    }
+    let amount = Pointer::to("amount");
+    let currency = scope.organisation().currency;
+    let mut faults = Faults::none();
+    if draft.amount.currency != currency {
+        faults.add(amount.then("currency"), Wrong::OtherCurrency(currency));
+    }
+    let due = match order.state {
+        OrderState::Expired => order.total - order.paid,
+        _ => order.due(),
+    };
+    if draft.amount.amount <= Amount::ZERO {
+        faults.add(amount.then("amount"), Wrong::OutOfRange(1, due.units()));
+    } else if draft.amount.amount > due {
+        faults.add(amount.then("amount"), Wrong::MoreThanDue(due));
+    }
+    faults.or(()).map_err(|faults| Stop::Refused(Refusal::Invalid(faults)))
 }

@@ -45,6 +45,15 @@ pub struct BuyerDraft {
     pub full_name: Title,
 }
 
+/// Who asks for what, where; the customers of holders with an address of their own, by ticket.
+#[derive(Clone, Copy)]
+struct Placing<'a> {
+    scope: &'a ShopScope,
+    event: &'a EventRef,
+    wanted: &'a PlaceOrder,
+    holders: &'a [Option<domain::values::CustomerId>],
+}
+
 /// What one attempt is about to write.
 struct Draft {
     order: Order,
@@ -68,8 +77,9 @@ impl Engine {
     ) -> Result<OrderView, Stop> {
         let event = scope.event(&wanted.event);
         let holders = self.identify_holders(&event, wanted).await?;
+        let placing = Placing { scope, event: &event, wanted, holders: &holders };
         for _ in 0..ATTEMPTS {
-            match self.try_place(scope, &event, wanted, &holders, &remember).await? {
+            match self.try_place(&placing, &remember).await? {
                 Attempt::Done(view) if view.order.state == OrderState::Paid => {
                     return self.finish_issuing(&event, view.order.id).await;
                 }
@@ -100,12 +110,10 @@ impl Engine {
 
     async fn try_place(
         &self,
-        scope: &ShopScope,
-        event: &EventRef,
-        wanted: &PlaceOrder,
-        holders: &[Option<domain::values::CustomerId>],
+        placing: &Placing<'_>,
         remember: &Remember<'_, OrderView>,
     ) -> Result<Attempt<OrderView>, Stop> {
+        let Placing { scope, event, wanted, .. } = *placing;
         let at = self.now();
         let shelf = self.shelf(event, &wanted.request).await?;
         if scope.seller() == Seller::Public && !shelf.event.is_public() {
@@ -121,7 +129,7 @@ impl Engine {
                 Some((buyer, self.identify(&event.organisation, &buyer.email, Some(&buyer.full_name)).await?))
             }
         };
-        let order = new_order(self.fresh(), wanted, &plan, (&shelf.event, scope, &buyer), holders, at);
+        let order = new_order(self.fresh(), placing, (&shelf.event, &plan), buyer.as_ref(), at);
         let mut draft = self.draft(order, buyer.map(|(_, found)| found), scope.by(), at).await?;
         let view = self
             .view_order(draft.order.clone(), 1, draft.tickets.clone(), draft.payment.iter().cloned().collect())
@@ -142,13 +150,7 @@ impl Engine {
 
     /// All the writes of a new order. Where it is settled already its tickets are issued with it, if all of that fits
     /// in one transaction; else it is left `paid`, with work that issues them.
-    async fn draft(
-        &self,
-        mut order: Order,
-        buyer: Option<Identified>,
-        by: &By,
-        at: Timestamp,
-    ) -> Result<Draft, Stop> {
+    async fn draft(&self, mut order: Order, buyer: Option<Identified>, by: &By, at: Timestamp) -> Result<Draft, Stop> {
         let payment = self.payment_at_once(&order, by, at);
         order.paid = payment.as_ref().map_or(Amount::ZERO, |payment| payment.amount);
         let mut writes: Vec<Write> = take(&order.takes).collect();
@@ -199,11 +201,7 @@ impl Engine {
 }
 
 /// Refuses a total that the buyer was not told.
-fn check_total(
-    plan: &OrderPlan,
-    expected: Option<Amount>,
-    currency: domain::values::Currency,
-) -> Result<(), Refusal> {
+fn check_total(plan: &OrderPlan, expected: Option<Amount>, currency: domain::values::Currency) -> Result<(), Refusal> {
     match expected {
         Some(expected) if expected != plan.total => Err(Refusal::PriceChanged(Money::new(plan.total, currency))),
         _ => Ok(()),
@@ -212,12 +210,12 @@ fn check_total(
 
 fn new_order(
     id: OrderId,
-    wanted: &PlaceOrder,
-    plan: &OrderPlan,
-    (event, scope, buyer): (&domain::catalogue::Event, &ShopScope, &Option<(&BuyerDraft, Identified)>),
-    holders: &[Option<domain::values::CustomerId>],
+    placing: &Placing<'_>,
+    (event, plan): (&domain::catalogue::Event, &OrderPlan),
+    buyer: Option<&(&BuyerDraft, Identified)>,
     at: Timestamp,
 ) -> Order {
+    let Placing { scope, wanted, holders, .. } = *placing;
     let payment = wanted.request.payment.as_ref();
     let method = payment.map(|payment| payment.method);
     let hold = at.checked_add(SignedDuration::from_mins(i64::from(event.hold_minutes))).unwrap_or(at);
@@ -239,7 +237,7 @@ fn new_order(
     Order {
         id,
         event: event.event.clone(),
-        buyer: buyer.as_ref().map(|(buyer, found)| Buyer {
+        buyer: buyer.map(|(buyer, found)| Buyer {
             customer: found.customer,
             email: buyer.email.clone(),
             full_name: buyer.full_name.clone(),

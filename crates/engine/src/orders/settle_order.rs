@@ -52,8 +52,7 @@ impl Engine {
                 return Err(Refusal::invalid(at, Wrong::NotFree(order.value.total)).into());
             }
             let mut next = order.value.clone();
-            next.buyer =
-                Some(Buyer { customer, email: buyer.email.clone(), full_name: buyer.full_name.clone() });
+            next.buyer = Some(Buyer { customer, email: buyer.email.clone(), full_name: buyer.full_name.clone() });
             next.method = Some(method);
             let mut writes = Vec::new();
             if let Some(work) = expiry(&order.value) {

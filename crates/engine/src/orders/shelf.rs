@@ -17,7 +17,8 @@ use crate::stop::Stop;
 impl Engine {
     /// The event, and what the request names of it. Things that there are not, or that were archived, are left out.
     pub(crate) async fn shelf(&self, event: &EventRef, request: &OrderRequest) -> Result<Shelf, Stop> {
-        let passes: BTreeSet<PassId> = request.tickets.iter().flat_map(|ticket| ticket.passes.iter().copied()).collect();
+        let passes: BTreeSet<PassId> =
+            request.tickets.iter().flat_map(|ticket| ticket.passes.iter().copied()).collect();
         let items: BTreeSet<ItemId> = request.tickets.iter().flat_map(|ticket| ticket.items.iter().copied()).collect();
         let mut wanted = vec![Key::own(keys::event(event))];
         wanted.extend(passes.iter().map(|id| keys::pass(event, *id)));
@@ -83,10 +84,7 @@ fn of_kind<T: Record, I: Ord>(
 
 /// The places of a plan as they are taken.
 pub(crate) fn takes_of(units: &BTreeMap<Place, domain::orders::Units>) -> Vec<domain::orders::Take> {
-    let takes = units.iter().map(|(place, units)| domain::orders::Take {
-        place: place.clone(),
-        shard: 0,
-        units: units.count,
-    });
+    let takes =
+        units.iter().map(|(place, units)| domain::orders::Take { place: place.clone(), shard: 0, units: units.count });
     takes.collect()
 }

@@ -76,7 +76,7 @@ pub struct Filter {
 impl Entry {
     /// The entry of a ticket.
     pub fn of(ticket: &Ticket, revision: u64) -> Self {
-        let full_name = ticket.full_name.as_ref().map(|name| name.as_str()).unwrap_or_default();
+        let full_name = ticket.full_name.as_ref().map(domain::values::Text::as_str).unwrap_or_default();
         let email = ticket.holder_email().as_str();
         let buyer = if ticket.buyer_email.as_str() == email { "" } else { ticket.buyer_email.as_str() };
         let haystack = format!("{full_name}\n{email}\n{buyer}\n{}\n{}", ticket.number, ticket.order).to_lowercase();

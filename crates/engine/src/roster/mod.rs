@@ -91,7 +91,7 @@ impl Engine {
             let mut rosters = self.rosters.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(rosters.entry(event.clone()).or_default())
         };
-        let _reading = roster.reading.lock().await;
+        let reading = roster.reading.lock().await;
         let now = self.now();
         let (fresh, since) = {
             let list = roster.list.read().unwrap_or_else(PoisonError::into_inner);
@@ -102,7 +102,7 @@ impl Engine {
         if !fresh {
             self.read_feed(event, &roster, since, now).await?;
         }
-        drop(_reading);
+        drop(reading);
         Ok(roster)
     }
 
@@ -152,8 +152,7 @@ impl Engine {
     async fn warm(&self) -> Result<(), Stop> {
         let (organisations, _) = lookups::organisations(self.table(), WARMED_ORGANISATIONS, None).await?;
         for organisation in organisations {
-            let (events, _) =
-                lookups::events_of(self.table(), &organisation.value.slug, WARMED_EVENTS, None).await?;
+            let (events, _) = lookups::events_of(self.table(), &organisation.value.slug, WARMED_EVENTS, None).await?;
             for event in events {
                 self.roster(&event.value.event).await?;
             }

@@ -69,7 +69,10 @@ impl Engine {
         let rows = lookups::signing_keys(self.table(), event).await?;
         let mut opened = EventKeys { tag: EventTag::of_key(&keys::event(event)), signs: None, keys: HashMap::new() };
         for row in rows {
-            let bytes = self.secret().open(PURPOSE, &row.value.sealed).map_err(|_| Fault::Impossible("a signing key that this secret does not open"))?;
+            let bytes = self
+                .secret()
+                .open(PURPOSE, &row.value.sealed)
+                .map_err(|_| Fault::Impossible("a signing key that this secret does not open"))?;
             let bytes: [u8; 32] = bytes.try_into().map_err(|_| Fault::Impossible("a signing key of another length"))?;
             let secret = SigningKeyBytes::from_bytes(&bytes);
             let public = secret.public_key();

@@ -60,7 +60,7 @@ impl Engine {
                 }
             });
         }
-        found.sort_by(|(_, one), (_, other)| other.number.cmp(&one.number));
+        found.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.number));
         let more = found.len() > wanted.limit;
         found.truncate(wanted.limit);
         Ok(TicketList { entries: found, total, more })

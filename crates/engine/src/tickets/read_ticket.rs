@@ -125,7 +125,8 @@ impl Engine {
         let mut found: Vec<(Event, Ticket)> = Vec::new();
         for (_, customer) in &scope.customers {
             for ticket in lookups::tickets_of_customer(self.table(), *customer).await? {
-                let known = found.iter().find(|(event, _)| event.event == ticket.value.event).map(|(event, _)| event.clone());
+                let known =
+                    found.iter().find(|(event, _)| event.event == ticket.value.event).map(|(event, _)| event.clone());
                 let event = match known {
                     Some(event) => Some(event),
                     None => lookups::event(self.table(), &ticket.value.event).await?.map(|row| row.value),

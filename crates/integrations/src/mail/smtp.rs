@@ -68,8 +68,7 @@ fn message(mail: &Mail) -> Result<Message, MailFault> {
     for attachment in shown {
         related = related.singlepart(part(attachment)?);
     }
-    let alternative =
-        MultiPart::alternative().singlepart(SinglePart::plain(mail.text.clone())).multipart(related);
+    let alternative = MultiPart::alternative().singlepart(SinglePart::plain(mail.text.clone())).multipart(related);
     let mut mixed = MultiPart::mixed().multipart(alternative);
     for attachment in attached {
         mixed = mixed.singlepart(part(attachment)?);

@@ -99,7 +99,12 @@ pub async fn signing_keys(table: &dyn Table, event: &EventRef) -> Result<Vec<Sto
 }
 
 /// What is due in a lane at an instant, the longest due first.
-pub async fn work_due(table: &dyn Table, lane: Lane, at: Timestamp, limit: usize) -> Result<Vec<Stored<Work>>, StoreFault> {
+pub async fn work_due(
+    table: &dyn Table,
+    lane: Lane,
+    at: Timestamp,
+    limit: usize,
+) -> Result<Vec<Stored<Work>>, StoreFault> {
     let due = Query::all(Index::Table, keys::work_partition(lane, 0));
     let due = due.between(Bound::Unbounded, Bound::Excluded(keys::work_due_until(at)));
     Ok(page(table, &due.limit(limit)).await?.0)

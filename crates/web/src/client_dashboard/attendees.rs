@@ -110,9 +110,10 @@ impl Names {
     fn what(&self, entry: &Entry) -> String {
         let passes = entry.passes.iter().filter_map(|id| self.passes.get(id));
         let items = entry.items.iter().filter_map(|(id, _)| self.items.get(id));
-        let names: Vec<&str> = match entry.passes.is_empty() {
-            false => passes.map(String::as_str).collect(),
-            true => items.map(String::as_str).collect(),
+        let names: Vec<&str> = if entry.passes.is_empty() {
+            items.map(String::as_str).collect()
+        } else {
+            passes.map(String::as_str).collect()
         };
         names.join(", ")
     }
@@ -243,7 +244,7 @@ pub(super) fn door_pill(texts: Texts, is_admitted: bool) -> Markup {
 fn pages(visit: &Desk, list: &TicketList) -> Markup {
     let texts = visit.texts;
     let here = links::dashboard::attendees(&visit.scope.organisation().slug);
-    let same = FIELDS.iter().fold(here, |href, name| match visit.sent.typed(&format!("/{name}")) {
+    let linked = FIELDS.iter().fold(here, |href, name| match visit.sent.typed(&format!("/{name}")) {
         "" => href,
         value => href.with(name, value),
     });
@@ -251,9 +252,9 @@ fn pages(visit: &Desk, list: &TicketList) -> Markup {
     let is_later = !visit.sent.typed("/after").is_empty();
     let shown = [("n", list.entries.len().into()), ("total", list.total.into())];
     let summary = texts.say_with("dash-shown-of", &shown);
-    let next = last.map(|last| same.clone().with("after", &last.to_string()));
+    let following = last.map(|last| linked.clone().with("after", &last.to_string()));
     html! {
-        (Pagination { summary: summary.into(), previous: None, next: next.map(Into::into) }.show(texts))
-        @if is_later { (Button::link(same, texts.say("dash-first-page")).small().quiet().icon(Icon::Up)) }
+        (Pagination { summary: summary.into(), previous: None, next: following.map(Into::into) }.show(texts))
+        @if is_later { (Button::link(linked, texts.say("dash-first-page")).small().quiet().icon(Icon::Up)) }
     }
 }

@@ -246,7 +246,7 @@ fn items_to_tick(texts: Texts, form: &Form<'_>, items: &[Item]) -> Markup {
     });
     let choices = Choices::several("items", texts.say("dash-admits-to"), cards).error(form.error("items"));
     let chosen = shown.iter().map(|item| item.id.to_string()).filter(|id| form.has("items", id));
-    chosen.fold(choices, |choices, id| choices.chosen(id)).render()
+    chosen.fold(choices, Choices::chosen).render()
 }
 
 fn open_fields(texts: Texts, form: &Form<'_>, event: &Event) -> Markup {

@@ -33,6 +33,7 @@ impl<'a> Form<'a> {
     }
 
     /// What is kept of a field; for a field of several, once for each.
+    #[expect(clippy::needless_pass_by_value, reason = "so that numbers, words and references can be given alike")]
     pub(super) fn keep(&mut self, name: impl Into<String>, value: impl ToString) {
         self.kept.entry(name.into()).or_default().push(value.to_string());
     }

@@ -155,10 +155,10 @@ fn account<'a>(visit: &Visit<StaffScope>) -> Account<'a> {
 
 /// What was just done, as a toast.
 fn done(visit: &Visit<StaffScope>) -> Markup {
-    match DONE.iter().find(|word| **word == visit.sent.typed("/done")) {
-        Some(word) => message::toast(visit.texts, Tone::Good, &visit.texts.say(&format!("dash-done-{word}"))),
-        None => html! {},
+    if let Some(word) = DONE.iter().find(|word| **word == visit.sent.typed("/done")) {
+        return message::toast(visit.texts, Tone::Good, &visit.texts.say(&format!("dash-done-{word}")));
     }
+    html! {}
 }
 
 fn event_tabs(visit: &Visit<StaffScope>, event: &Event, tab: Option<Tab>) -> Markup {
@@ -199,11 +199,13 @@ pub(super) fn status_pill(texts: Texts, status: EventStatus) -> Markup {
 }
 
 /// A dialog where there is script, else a page with the same content.
+#[expect(clippy::unnecessary_wraps, reason = "what a handler ends with")]
 pub(super) fn show_dialog(visit: &Visit<StaffScope>, title: &str, dialog: &Dialog<'_>) -> Shown {
     Ok(show(&dialog_or_page(visit, title, dialog)))
 }
 
 /// The same for a dialog that came back because of what is wrong with it.
+#[expect(clippy::unnecessary_wraps, reason = "what a handler ends with")]
 pub(super) fn dialog_again(visit: &Visit<StaffScope>, title: &str, dialog: &Dialog<'_>) -> Shown {
     Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &dialog_or_page(visit, title, dialog)))
 }
@@ -225,6 +227,7 @@ fn dialog_or_page(visit: &Visit<StaffScope>, title: &str, dialog: &Dialog<'_>) -
 }
 
 /// A form that came back because of what is wrong with it.
+#[expect(clippy::unnecessary_wraps, reason = "what a handler ends with")]
 pub(super) fn again(page: &Dashboard<'_>) -> Shown {
     Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page.render()))
 }

@@ -57,7 +57,7 @@ fn item_form(fields: &mut Fields<'_>) -> Option<ItemForm> {
         steps: steps.unwrap_or_default(),
         capacity,
         roles,
-        live: live?,
+        live,
         sold_alone: sold_alone.unwrap_or_default(),
         revision,
     })
@@ -157,13 +157,12 @@ fn item_page(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: O
 fn fields_of(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: Option<&Faults>) -> Markup {
     let (texts, currency) = (visit.texts, visit.scope.organisation().currency);
     let mut form = Form::new(texts, &visit.sent, faults);
-    match item {
-        Some(item) => keep_item(&mut form, &item.value, event, currency.digits()),
-        None => {
-            form.keep("kind", Kind::Party.word());
-            form.keep("live", "yes");
-            form.keep("sold_alone", "on");
-        }
+    if let Some(item) = item {
+        keep_item(&mut form, &item.value, event, currency.digits());
+    } else {
+        form.keep("kind", Kind::Party.word());
+        form.keep("live", "yes");
+        form.keep("sold_alone", "on");
     }
     let action = match item {
         Some(item) => links::dashboard::item(&event.event, item.value.id),

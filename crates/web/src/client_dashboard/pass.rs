@@ -53,7 +53,7 @@ fn pass_form(fields: &mut Fields<'_>) -> Option<PassForm> {
         steps: steps?,
         capacity,
         roles,
-        live: live?,
+        live,
         revision,
     })
 }

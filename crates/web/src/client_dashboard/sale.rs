@@ -192,7 +192,7 @@ fn what(
     let choose = |name: &'static str, key: &str, cards: Vec<Card<'static>>, ids: Vec<String>| {
         let chosen = ids.into_iter().filter(|id| form.has(name, id));
         let choices = Choices::several(name, texts.say(key), cards).error(form.error(name));
-        chosen.fold(choices, |choices, id| choices.chosen(id)).render()
+        chosen.fold(choices, Choices::chosen).render()
     };
     let pass_ids = passes.iter().map(|one| one.pass.id.to_string()).collect();
     let item_ids = items.iter().map(|one| one.item.id.to_string()).collect();

@@ -55,20 +55,20 @@ pub(super) fn price_steps(engine: &Engine, steps: &[StepForm], unnamed: &str) ->
 }
 
 /// Whether something is on sale, as a form says it: a word, and two instants where it is `between`.
-pub(super) fn live(fields: &mut Fields<'_>) -> Option<Live> {
+pub(super) fn live(fields: &mut Fields<'_>) -> Live {
     let word = fields.optional("live", one_of(["yes", "no", "between"], |word| word));
     let from_at = fields.optional("live_from_at", instant());
     let until_at = fields.optional("live_until_at", instant());
     match word {
-        Some("yes") | None => Some(Live::Yes),
+        Some("yes") | None => Live::Yes,
         Some("between") => {
             fields.rising(("live_from_at", from_at.as_ref()), ("live_until_at", until_at.as_ref()));
             if from_at.is_none() && until_at.is_none() {
                 fields.fault("live_from_at", Wrong::Required);
             }
-            Some(Live::Between { from_at, until_at })
+            Live::Between { from_at, until_at }
         }
-        Some(_) => Some(Live::No),
+        Some(_) => Live::No,
     }
 }
 

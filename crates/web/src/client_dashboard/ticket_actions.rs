@@ -119,6 +119,7 @@ pub(super) async fn void(visit: Desk) -> Shown {
     Ok(back_to(&ticket, "voided"))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
 fn void_form(fields: &mut Fields<'_>) -> Option<VoidTicket> {
     let reason: Option<Text<500>> = fields.optional("reason", line());
     let release = fields.optional("release", flag());
@@ -159,6 +160,7 @@ pub(super) async fn edit(visit: Desk) -> Shown {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
 fn edit_form(fields: &mut Fields<'_>) -> Option<TicketChanges> {
     let full_name: Option<Title> = fields.optional("full_name", title());
     let notes: Option<Prose> = fields.optional("notes", prose());
@@ -260,8 +262,8 @@ fn is_open(door: &domain::door::Door, now: jiff::Timestamp) -> bool {
 }
 
 fn told(visit: &Desk, word: VerdictWord) -> Markup {
-    match verdict::Verdict::parse(word.word()) {
-        Some(verdict) => VerdictPanel::new(visit.texts, verdict).render(),
-        None => html! { p { (verdict_word(visit.texts, word.word())) } },
+    if let Some(verdict) = verdict::Verdict::parse(word.word()) {
+        return VerdictPanel::new(visit.texts, verdict).render();
     }
+    html! { p { (verdict_word(visit.texts, word.word())) } }
 }

@@ -98,10 +98,10 @@ fn figures(visit: &Desk, events: &[Counted]) -> Markup {
     let tile = |key: &str, days: i64| {
         let (tickets, revenue) = sold_in(visit, events, days);
         let tickets = texts.say_with("dash-n-tickets", &[("n", tickets.into())]);
-        match sees_money {
-            true => Statistic::new(texts.say(key), money(visit, revenue)).detail(tickets),
-            false => Statistic::new(texts.say(key), tickets),
+        if sees_money {
+            return Statistic::new(texts.say(key), money(visit, revenue)).detail(tickets);
         }
+        Statistic::new(texts.say(key), tickets)
     };
     let running = events.iter().filter(|(event, _)| event.starts_at <= now && now < event.ends_at);
     let (mut admitted, mut sold) = (0, 0);

@@ -365,5 +365,5 @@ fn ticks(texts: Texts, form: &Form<'_>, (name, legend): (&'static str, &str), al
     let cards = all.iter().map(|(value, label)| Card::new(value.clone(), label.clone()));
     let choices = Choices::several(name, texts.say(legend), cards).error(form.error(name));
     let chosen = all.iter().map(|(value, _)| value.clone()).filter(|value| form.has(name, value));
-    chosen.fold(choices, |choices, value| choices.chosen(value)).render()
+    chosen.fold(choices, Choices::chosen).render()
 }

@@ -94,7 +94,9 @@ pub(super) async fn show_html(visit: Visit<Unproved>) -> Shown {
         html = html.replace(&format!("cid:{id}"), &format!("data:{};base64,{data}", shown.media_type));
     }
     let mut response = file("text/html; charset=utf-8", None, html.into_bytes());
-    let policy = HeaderValue::from_static("default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups");
+    let policy = HeaderValue::from_static(
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups",
+    );
     response.headers_mut().insert(axum::http::header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }

@@ -6,10 +6,10 @@ use domain::tickets::SignedPayload;
 use maud::{Render as _, html};
 
 use crate::access::Unproved;
+use crate::links;
 use crate::problem::Problem;
 use crate::ui::{Button, Empty, Face, Icon, Page};
 use crate::visit::{Shown, Visit, go, show, show_with};
-use crate::links;
 
 /// Opens a barcode.
 pub(super) async fn open(visit: Visit<Unproved>) -> Shown {
@@ -26,12 +26,11 @@ pub(super) async fn open(visit: Visit<Unproved>) -> Shown {
             return Ok(go(links::ticket(&event, payload.ticket, None)));
         }
     }
-    let sign_in = Button::link(links::sign_in().with("to", &*visit.here), texts.say("shop-sign-in")).primary();
-    let panel = Empty::new(Icon::Ticket, texts.say("scanned-title"), texts.say("scanned-more")).actions(html! { (sign_in) });
+    let sign_in = Button::link(links::sign_in().with("to", &visit.here), texts.say("shop-sign-in")).primary();
+    let panel =
+        Empty::new(Icon::Ticket, texts.say("scanned-title"), texts.say("scanned-more")).actions(html! { (sign_in) });
     let title = texts.say("scanned-title");
-    let page = Page::new(texts, Face::Customer, &*title).content(html! { h1.unseen { (title) } (panel) }).private().render();
-    Ok(match visit.is_partial {
-        true => show_with(StatusCode::OK, &panel.render()),
-        false => show(&page),
-    })
+    let page =
+        Page::new(texts, Face::Customer, &*title).content(html! { h1.unseen { (title) } (panel) }).private().render();
+    Ok(if visit.is_partial { show_with(StatusCode::OK, &panel.render()) } else { show(&page) })
 }

@@ -10,10 +10,10 @@ use crate::access::Unproved;
 use crate::app::App;
 use crate::caller::session_cookie;
 use crate::input::{self, Fields};
+use crate::links;
 use crate::texts::Texts;
 use crate::ui::{Button, Empty, Face, Field, Icon, Page};
 use crate::visit::{Shown, Visit, fault_at, go, show, show_with};
-use crate::links;
 
 /// How long a browser stays signed in, in seconds: as long as the session.
 const THIRTY_DAYS: u32 = 30 * 24 * 60 * 60;
@@ -58,10 +58,10 @@ pub(super) async fn send_link(visit: Visit<Unproved>) -> Shown {
         Requested::Taken => {
             let sentence = texts.say_with("sign-in-sent-more", &[("email", ask.email.as_str().into())]);
             let sent = Empty::new(Icon::Mail, texts.say("sign-in-sent"), sentence);
-            let sent = match visit.app.is_secure() {
-                true => sent.render(),
-                // There is nobody's mail server here: the mail is to be read in the mailbox of development.
-                false => html! { (sent) p class="mt-4 text-center" { a href=(links::dev_mailbox()) { (texts.say("sign-in-mailbox")) } } },
+            let sent = if visit.app.is_secure() {
+                sent.render()
+            } else {
+                html! { (sent) p class="mt-4 text-center" { a href=(links::dev_mailbox()) { (texts.say("sign-in-mailbox")) } } }
             };
             Ok(show(&narrow(texts, &texts.say("sign-in-sent"), sent)))
         }
@@ -83,6 +83,7 @@ fn ask_page(visit: &Visit<Unproved>, fault: Option<String>) -> Markup {
     narrow(texts, &texts.say("sign-in-title"), content)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "markup is handed over, not looked at")]
 fn narrow(texts: Texts, title: &str, content: Markup) -> Markup {
     Page::new(texts, Face::Customer, title).content(html! { div class="py-10" { (content) } }).private().render()
 }

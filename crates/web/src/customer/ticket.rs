@@ -103,11 +103,8 @@ pub(super) async fn barcode(visit: Visit<TicketScope>) -> Shown {
 pub(super) async fn event_calendar(visit: Visit<ShopScope>) -> Shown {
     let slug = visit.event()?.clone();
     let all = visit.engine().read_options(&visit.scope, &slug).await?;
-    let about = engine::render::About {
-        organisation: visit.scope.organisation().clone(),
-        event: all.event,
-        items: all.items,
-    };
+    let about =
+        engine::render::About { organisation: visit.scope.organisation().clone(), event: all.event, items: all.items };
     let text = documents::calendar(visit.texts, visit.app.links(), &about, None, visit.engine().now());
     Ok(file("text/calendar; charset=utf-8", Some("event.ics"), text.into_bytes()))
 }

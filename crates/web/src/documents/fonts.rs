@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, Face as Shaper, UnicodeBuffer};
+use rustybuzz::{Direction, Face as Shaper, ShapePlan, UnicodeBuffer, script};
 
 /// A way to set text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(super) enum Face {
 /// One font: to shape with, and to draw with.
 pub(super) struct Cut {
     shaper: Shaper<'static>,
+    /// How Latin letters are shaped with it; made once, because that takes longer than to shape a name.
+    latin: ShapePlan,
     font: Font,
 }
 
@@ -163,7 +165,9 @@ enum Choice {
 
 impl Cut {
     fn read(bytes: &'static [u8]) -> Option<Self> {
-        Some(Self { shaper: Shaper::from_slice(bytes, 0)?, font: Font::new(bytes.into(), 0)? })
+        let shaper = Shaper::from_slice(bytes, 0)?;
+        let latin = ShapePlan::new(&shaper, Direction::LeftToRight, Some(script::LATIN), None, &[]);
+        Some(Self { shaper, latin, font: Font::new(bytes.into(), 0)? })
     }
 
     fn has(&self, letter: char) -> bool {
@@ -175,7 +179,12 @@ impl Cut {
         buffer.push_str(&text);
         buffer.guess_segment_properties();
         buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(&self.shaper, &[], buffer);
+        let shaped = if matches!(buffer.script(), script::LATIN | script::COMMON | script::UNKNOWN) {
+            buffer.set_script(script::LATIN);
+            rustybuzz::shape_with_plan(&self.shaper, &self.latin, buffer)
+        } else {
+            rustybuzz::shape(&self.shaper, &[], buffer)
+        };
         let ems = |units: i32| f32::from(i16::try_from(units).unwrap_or(i16::MAX)) / self.font.units_per_em();
         let infos = shaped.glyph_infos();
         let glyphs: Vec<KrillaGlyph> = infos

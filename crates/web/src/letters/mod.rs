@@ -18,8 +18,8 @@ mod tickets;
 use domain::catalogue::EventStatus;
 use domain::organisations::Organisation;
 use domain::values::Email;
-use engine::render::{About, LetterContents, Render, Written};
 use engine::render::Attachment;
+use engine::render::{About, LetterContents, Render, Written};
 
 use self::blocks::Block;
 use crate::links::Links;

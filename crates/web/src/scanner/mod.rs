@@ -1,7 +1,7 @@
 //! The scanner: choosing a door, scanning, finding somebody by name, and the verdict. One page on a phone, online.
 
-mod search;
 mod screen;
+mod search;
 mod verdict;
 
 use domain::people::Permission;

@@ -57,10 +57,7 @@ fn choice(texts: Texts, scope: &StaffScope, event: &domain::catalogue::Event, do
         let make = Button::link(links::dashboard::doors(&event.event), texts.say("scanner-make-doors")).primary();
         let may = scope.role().may(domain::people::Permission::EditEvents);
         let empty = Empty::new(Icon::Door, texts.say("scanner-no-doors"), texts.say("scanner-no-doors-more"));
-        return match may {
-            true => empty.actions(html! { (make) }).render(),
-            false => empty.render(),
-        };
+        return if may { empty.actions(html! { (make) }).render() } else { empty.render() };
     }
     html! {
         div class="grid gap-4 p-6" {
@@ -126,7 +123,8 @@ fn request(visit: &Visit<StaffScope>) -> Result<ScanRequest, Problem> {
     let action = match sent.typed("/action") {
         "reentry" => Action::Reentry,
         "undo" => {
-            let undoes = sent.typed("/undoes").parse().map_err(|_| invalid("undoes", Wrong::Form("scan identifier")))?;
+            let undoes =
+                sent.typed("/undoes").parse().map_err(|_| invalid("undoes", Wrong::Form("scan identifier")))?;
             Action::Undo { undoes }
         }
         _ => Action::Entry,

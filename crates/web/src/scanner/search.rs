@@ -25,9 +25,10 @@ pub(super) async fn find(visit: Visit<StaffScope>) -> Shown {
         after: None,
         limit: MOST,
     };
-    let found = match query.trim().is_empty() {
-        true => Vec::new(),
-        false => visit.engine().list_tickets(&visit.scope, &wanted).await?.entries,
+    let found = if query.trim().is_empty() {
+        Vec::new()
+    } else {
+        visit.engine().list_tickets(&visit.scope, &wanted).await?.entries
     };
     let here = links::dashboard::scanner_search(&event);
     let content = html! {

@@ -34,7 +34,8 @@ pub(super) fn panel(visit: &Visit<StaffScope>, event: &Event, request: &ScanRequ
             panel = panel.name(name.to_string());
         }
         let rate = event.rate(&ticket.rate);
-        panel = panel.fact(texts.say("ticket-rate"), rate.map_or_else(|| ticket.rate.to_string(), |rate| rate.name.to_string()));
+        panel = panel
+            .fact(texts.say("ticket-rate"), rate.map_or_else(|| ticket.rate.to_string(), |rate| rate.name.to_string()));
         if let Some(role) = ticket.role {
             panel = panel.fact(texts.say("ticket-role"), wording::role(texts, role));
         }
@@ -79,7 +80,8 @@ fn sentence(texts: Texts, event: &Event, verdict: &Verdict) -> Option<String> {
         }
         Verdict::Unpaid { due } => texts.say_with("scanner-unpaid", &[("sum", wording::money(texts, *due).into())]),
         Verdict::NotIncluded { holds } => {
-            let names: Vec<&str> = holds.iter().filter_map(|held| held.name.as_ref().map(|name| name.as_str())).collect();
+            let names: Vec<&str> =
+                holds.iter().filter_map(|held| held.name.as_ref().map(domain::values::Text::as_str)).collect();
             texts.say_with("scanner-not-included", &[("holds", names.join(", ").into())])
         }
         Verdict::TooEarly { opens_at } => texts.say_with("scanner-too-early", &[("when", when(*opens_at).into())]),
@@ -133,6 +135,7 @@ fn actions(visit: &Visit<StaffScope>, event: &Event, request: &ScanRequest, resu
 }
 
 /// A form that sends the same ticket again, for something else.
+#[expect(clippy::needless_pass_by_value, reason = "markup is handed over, not looked at")]
 fn again(event: &Event, request: &ScanRequest, fields: Markup) -> Markup {
     html! {
         form class="form" method="post" action=(links::dashboard::scanner(&event.event)) {

@@ -39,12 +39,7 @@ impl Wish {
     }
 
     pub(super) fn request(&self) -> QuoteRequest {
-        QuoteRequest {
-            items: self.items.clone(),
-            rate: self.rate.clone(),
-            role: self.role,
-            quantity: self.quantity,
-        }
+        QuoteRequest { items: self.items.clone(), rate: self.rate.clone(), role: self.role, quantity: self.quantity }
     }
 }
 
@@ -67,9 +62,11 @@ pub(super) fn cover_panel(visit: &Visit<ShopScope>, all: &Options) -> Result<Mar
     }
     match quote(all, &wish.request(), visit.engine().now()) {
         Ok(found) => Ok(panel(visit, all, &wish, &found)),
-        Err(Refusal::CannotBeCovered(_)) => {
-            Ok(message::notice(Tone::Warning, &texts.say("cover-impossible"), html! { (texts.say("cover-impossible-more")) }))
-        }
+        Err(Refusal::CannotBeCovered(_)) => Ok(message::notice(
+            Tone::Warning,
+            &texts.say("cover-impossible"),
+            html! { (texts.say("cover-impossible-more")) },
+        )),
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -82,7 +79,8 @@ fn panel(visit: &Visit<ShopScope>, all: &Options, wish: &Wish, found: &Quote) ->
         detail: detail(texts, wish, line).into(),
         amount: amount(line.price.times(line.quantity)).into(),
     });
-    let mut summary = Summary::new(texts, texts.say("cover-title"), (texts.say("cover-total"), amount(found.total))).lines(lines);
+    let mut summary =
+        Summary::new(texts, texts.say("cover-title"), (texts.say("cover-total"), amount(found.total))).lines(lines);
     let extras: Vec<String> =
         found.extras.iter().filter_map(|id| all.item(*id)).map(|item| item.name.to_string()).collect();
     if !extras.is_empty() {

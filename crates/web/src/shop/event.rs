@@ -108,11 +108,8 @@ impl Offers<'_> {
         }
         if let Some((rate, price)) = self.usual(&option.price) {
             let saving = option.saving.get(rate).copied().unwrap_or_default();
-            let mut shown = if price.is_zero() {
-                Price::free(self.texts)
-            } else {
-                Price::new(self.texts, self.amount(price))
-            };
+            let mut shown =
+                if price.is_zero() { Price::free(self.texts) } else { Price::new(self.texts, self.amount(price)) };
             if !saving.is_zero() {
                 shown = shown.instead_of(self.amount(price + saving)).saving(self.amount(saving));
             }
@@ -154,9 +151,8 @@ impl Offers<'_> {
     }
 
     fn row<'b>(&self, option: &'b ItemOption<'_>, id: &'b str, ticked: &[&str]) -> ItemRow<'b> {
-        let price = self.usual(&option.price).map_or_else(String::new, |(_, price)| match price.is_zero() {
-            true => self.texts.say("event-free"),
-            false => self.amount(price),
+        let price = self.usual(&option.price).map_or_else(String::new, |(_, price)| {
+            if price.is_zero() { self.texts.say("event-free") } else { self.amount(price) }
         });
         let row = ItemRow::new(self.texts, "items", id, option.item.name.as_str())
             .icon(icon(option.item.kind))

@@ -72,7 +72,8 @@ pub(super) async fn pdf(visit: Visit<OrderScope>) -> Shown {
     if tickets.is_empty() {
         return Err(Problem::not_found());
     }
-    let bytes = documents::ticket_pdf(visit.texts, &about, &tickets).map_err(|fault| Problem::internal(&fault.to_string()))?;
+    let bytes =
+        documents::ticket_pdf(visit.texts, &about, &tickets).map_err(|fault| Problem::internal(&fault.to_string()))?;
     Ok(file("application/pdf", Some(&format!("{}-tickets.pdf", view.order.event.event)), bytes))
 }
 
@@ -103,13 +104,21 @@ fn next_step(visit: &Visit<OrderScope>, about: &About, view: &OrderView) -> Mark
                 },
             )
         }
-        (OrderState::Held, _) => message::notice(Tone::Info, &texts.say("order-held"), html! { (texts.say("order-held-more")) }),
-        (OrderState::Fulfilled, _) if !order.due().is_zero() => {
-            message::notice(Tone::Info, &texts.say_with("order-due", &[("sum", due.into())]), html! { (texts.say("order-due-more")) })
+        (OrderState::Held, _) => {
+            message::notice(Tone::Info, &texts.say("order-held"), html! { (texts.say("order-held-more")) })
         }
+        (OrderState::Fulfilled, _) if !order.due().is_zero() => message::notice(
+            Tone::Info,
+            &texts.say_with("order-due", &[("sum", due.into())]),
+            html! { (texts.say("order-due-more")) },
+        ),
         (OrderState::Fulfilled | OrderState::Paid, _) => {
             let to = order.buyer.as_ref().map(|buyer| buyer.email.to_string()).unwrap_or_default();
-            message::notice(Tone::Good, &texts.say("order-mailed"), html! { (texts.say_with("order-mailed-more", &[("email", to.into())])) })
+            message::notice(
+                Tone::Good,
+                &texts.say("order-mailed"),
+                html! { (texts.say_with("order-mailed-more", &[("email", to.into())])) },
+            )
         }
         (OrderState::Expired | OrderState::Cancelled, _) => message::notice(
             Tone::Warning,

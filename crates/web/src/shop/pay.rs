@@ -91,7 +91,13 @@ fn pay_page(visit: &Visit<OrderScope>, event: &Event, view: &OrderView, trouble:
     frame::page(texts, visit.scope.organisation(), &visit.caller, &title).content(content).private().render()
 }
 
-fn choices(texts: Texts, visit: &Visit<OrderScope>, order: &Order, methods: &[Method], trouble: Option<&str>) -> Markup {
+fn choices(
+    texts: Texts,
+    visit: &Visit<OrderScope>,
+    order: &Order,
+    methods: &[Method],
+    trouble: Option<&str>,
+) -> Markup {
     if order.total.is_zero() {
         return html! { p { (texts.say("pay-nothing")) } };
     }

@@ -122,9 +122,10 @@ fn rate_and_number(offers: &Offers<'_>, visit: &Visit<ShopScope>) -> Markup {
 
 /// A rate's name, and that the door asks for proof.
 pub(super) fn rate_name(texts: Texts, rate: &Rate) -> String {
-    match rate.proof_required {
-        true => texts.say_with("pick-rate-proof", &[("rate", rate.name.as_str().into())]),
-        false => rate.name.to_string(),
+    if rate.proof_required {
+        texts.say_with("pick-rate-proof", &[("rate", rate.name.as_str().into())])
+    } else {
+        rate.name.to_string()
     }
 }
 

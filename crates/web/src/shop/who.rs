@@ -37,6 +37,7 @@ fn who_form(fields: &mut Fields<'_>) -> Option<Who> {
     Some(Who { email: email?, full_name: full_name?, holders: holders.unwrap_or_default() })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
 fn holder(fields: &mut Fields<'_>) -> Option<HolderDraft> {
     let full_name = fields.optional("full_name", input::title());
     let email = fields.optional("email", input::email());
@@ -177,7 +178,7 @@ fn ticket_heading(texts: Texts, order: &Order, index: usize) -> String {
 }
 
 /// What an order costs, line by line.
-pub(super) fn order_summary<'a>(texts: Texts, order: &'a Order) -> Summary<'a> {
+pub(super) fn order_summary(texts: Texts, order: &Order) -> Summary<'_> {
     let amount = |amount| wording::money(texts, Money::new(amount, order.currency));
     let mut lines: Vec<(String, String, domain::values::Amount)> = Vec::new();
     for line in &order.lines {
@@ -194,7 +195,11 @@ pub(super) fn order_summary<'a>(texts: Texts, order: &'a Order) -> Summary<'a> {
     let count = order.tickets.len();
     let title = texts.say_with("order-tickets", &[("n", count.into())]);
     Summary::new(texts, title, (texts.say("cover-total"), amount(order.total))).lines(
-        lines.into_iter().map(|(what, detail, sum)| Line { what: what.into(), detail: detail.into(), amount: amount(sum).into() }),
+        lines.into_iter().map(|(what, detail, sum)| Line {
+            what: what.into(),
+            detail: detail.into(),
+            amount: amount(sum).into(),
+        }),
     )
 }
 

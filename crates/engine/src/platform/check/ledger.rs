@@ -54,7 +54,7 @@ impl Ledger {
         self.schedule(item.pricing.as_ref());
     }
 
-    pub(super) fn pass(&mut self, pass: Pass) {
+    pub(super) fn pass(&mut self, pass: &Pass) {
         self.capacities.extend(pass.capacities());
         self.schedule(Some(&pass.pricing));
     }

@@ -156,5 +156,8 @@ async fn doors_are_made_from_the_items_days_and_rules_are_tried_out() {
     assert_eq!(again["data"], json!([]));
     let rules = json!({"rules": [{"when": {"any": [item]}, "hand_out": {"name": "Day", "colour": "#FF0000", "material": "paper"}}]});
     let preview = client.post(&client.owner, &format!("{E}/wristbands/preview"), &rules).await.expect(200);
-    assert_eq!((&preview["data"][0]["tickets"], &preview["data"][0]["wristbands"][0]["name"]), (&json!(1), &json!("Day")));
+    assert_eq!(
+        (&preview["data"][0]["tickets"], &preview["data"][0]["wristbands"][0]["name"]),
+        (&json!(1), &json!("Day"))
+    );
 }
