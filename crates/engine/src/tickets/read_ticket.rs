@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::catalogue::{Event, EventRef};
 use domain::people::{By, Permission};
 use domain::tickets::{EventTag, HistoryEntry, Sale, Ticket};
-use domain::values::{CustomerId, Slug, TicketNumber};
+use domain::values::{CustomerId, Prose, Slug, TicketNumber};
 use store::lookups;
 use store::row::Row;
 
@@ -46,6 +46,16 @@ impl TicketScope {
     pub fn by(&self) -> &By {
         &self.by
     }
+
+    /// Refuses who sees the ticket and not its barcode: staff whose role does not allow it, and a buyer for whom there
+    /// is none.
+    pub fn must_see_barcode(&self) -> Result<(), Refusal> {
+        match &self.by {
+            _ if self.sees_barcode => Ok(()),
+            By::Customer { .. } => Err(Refusal::NotFound),
+            _ => Err(Refusal::Forbidden),
+        }
+    }
 }
 
 /// A ticket and everything that belongs to it.
@@ -78,26 +88,42 @@ impl Engine {
         word: Option<&str>,
     ) -> Result<TicketScope, Stop> {
         let event = EventRef::new(organisation, event);
-        if let Some((role, by)) = self.role_in(caller, organisation).await?
-            && role.may(Permission::SeeTickets)
+        let staff = self.role_in(caller, organisation).await?;
+        if let Some((role, by)) = &staff
+            && role.may(Permission::HandleTickets)
         {
-            let sees_barcode = role.may(Permission::HandleTickets);
-            return Ok(TicketScope { event, number, by, sees_barcode });
+            return Ok(TicketScope { event, number, by: by.clone(), sees_barcode: true });
         }
-        let found = lookups::ticket(self.table(), &event, number).await?.ok_or(Refusal::NotFound)?.value;
-        if let Some(word) = word
-            && self.secret().is_word(TICKET_LINK, &about(number, found.generation), word)
-        {
-            return Ok(TicketScope { event, number, by: By::Customer { id: found.customer }, sees_barcode: true });
+        // Somebody at the door may hold a ticket of their own.
+        match (self.owners_scope(caller, (&event, number), word).await?, staff) {
+            (Some(scope), _) if scope.sees_barcode => Ok(scope),
+            (_, Some((role, by))) if role.may(Permission::SeeTickets) => {
+                Ok(TicketScope { event, number, by, sees_barcode: false })
+            }
+            (Some(scope), _) => Ok(scope),
+            (None, Some(_)) => Err(Refusal::Forbidden.into()),
+            (None, None) => Err(Refusal::NotFound.into()),
         }
+    }
+
+    /// The ticket as its holder or buyer, or whoever has its link, may see it; none for everybody else.
+    async fn owners_scope(
+        &self,
+        caller: &Caller,
+        (event, number): (&EventRef, TicketNumber),
+        word: Option<&str>,
+    ) -> Result<Option<TicketScope>, Stop> {
+        let Some(found) = lookups::ticket(self.table(), event, number).await? else { return Ok(None) };
+        let ticket = found.value;
+        let has_link =
+            word.is_some_and(|word| self.secret().is_word(TICKET_LINK, &about(number, ticket.generation), word));
         let customers = self.customers_of(caller).await?;
-        if customers.contains(&found.customer) {
-            return Ok(TicketScope { event, number, by: By::Customer { id: found.customer }, sees_barcode: true });
-        }
-        if customers.contains(&found.buyer) {
-            return Ok(TicketScope { event, number, by: By::Customer { id: found.buyer }, sees_barcode: false });
-        }
-        Err(Refusal::NotFound.into())
+        let of = |id, sees_barcode| TicketScope { event: event.clone(), number, by: By::Customer { id }, sees_barcode };
+        Ok(match ticket {
+            Ticket { customer, .. } if has_link || customers.contains(&customer) => Some(of(customer, true)),
+            Ticket { buyer, .. } if customers.contains(&buyer) => Some(of(buyer, false)),
+            _ => None,
+        })
     }
 
     /// The event that a barcode's tag belongs to, if it is one of this installation.
@@ -144,6 +170,10 @@ impl Engine {
         let mut view = self.view_ticket(parts.ticket.value).await?;
         if !scope.sees_barcode {
             view.barcode = None;
+        }
+        // What staff note is for staff.
+        if matches!(scope.by, By::Customer { .. }) {
+            view.ticket.notes = Prose::default();
         }
         let (history, sales, scans) = (parts.history, parts.sales, parts.scans);
         Ok(TicketDetail { view, revision: parts.ticket.revision, history, sales, scans })

@@ -72,6 +72,7 @@ pub(super) async fn show_ticket(visit: Visit<TicketScope>) -> Shown {
 
 /// The ticket as a document.
 pub(super) async fn pdf(visit: Visit<TicketScope>) -> Shown {
+    visit.scope.must_see_barcode()?;
     let detail = visit.engine().read_ticket(&visit.scope).await?;
     if detail.view.barcode.is_none() {
         return Err(Problem::not_found());
@@ -94,6 +95,7 @@ pub(super) async fn calendar(visit: Visit<TicketScope>) -> Shown {
 
 /// The barcode as a picture.
 pub(super) async fn barcode(visit: Visit<TicketScope>) -> Shown {
+    visit.scope.must_see_barcode()?;
     let detail = visit.engine().read_ticket(&visit.scope).await?;
     let text = detail.view.barcode.ok_or_else(Problem::not_found)?;
     Ok(file("image/svg+xml", None, documents::qr_svg(&text).into_bytes()))
