@@ -41,7 +41,7 @@ impl Engine {
         by: &By,
     ) -> Result<Issued, Stop> {
         let buyer = order.buyer.as_ref().ok_or(Fault::Impossible("tickets of an order without a buyer"))?;
-        let key = self.signing_key_id(&order.event).await?;
+        let key = self.event_keys(&order.event).await?.active()?;
         let mut issued = Issued { tickets: Vec::new(), writes: Vec::new() };
         for index in range {
             self.issue_one(order, (index, key), (buyer, payment, by), &mut issued)?;

@@ -48,6 +48,11 @@ impl EventKeys {
         self.keys.get(&id).map(|key| (&key.public, key.status))
     }
 
+    /// The number of the key that signs new barcodes.
+    pub(crate) fn active(&self) -> Result<u8, Stop> {
+        self.signs.ok_or(Stop::Fault(Fault::Impossible("an event without an active signing key")))
+    }
+
     /// All keys, for phones, by number.
     pub fn all(&self) -> Vec<(u8, PublicKey, KeyStatus)> {
         let mut all: Vec<_> = self.keys.iter().map(|(id, key)| (*id, key.public, key.status)).collect();
@@ -87,12 +92,6 @@ impl Engine {
         kept.retain(|_, (read_at, _)| now.duration_since(*read_at).abs() < KEPT);
         kept.insert(event.clone(), (now, Arc::clone(&opened)));
         Ok(opened)
-    }
-
-    /// The number of the key that signs an event's new barcodes.
-    pub(crate) async fn signing_key_id(&self, event: &EventRef) -> Result<u8, Stop> {
-        let keys = self.event_keys(event).await?;
-        keys.signs.ok_or(Stop::Fault(Fault::Impossible("an event without an active signing key")))
     }
 
     /// The address in a ticket's barcode.

@@ -18,7 +18,7 @@ impl Engine {
         scope: &TicketScope,
         remember: Remember<'_, TicketDetail>,
     ) -> Result<TicketDetail, Stop> {
-        let key = self.signing_key_id(scope.event()).await?;
+        let keys = self.event_keys(scope.event()).await?;
         self.change_ticket(scope.event(), scope.number(), scope.by(), |engine, found| {
             let before = &found.value;
             if before.status_word() != StatusWord::Active || before.generation == u16::MAX {
@@ -26,7 +26,7 @@ impl Engine {
             }
             let ticket = Ticket {
                 generation: before.generation + 1,
-                key,
+                key: keys.active()?,
                 reissued_at: Some(engine.now()),
                 change: engine.fresh(),
                 ..before.clone()

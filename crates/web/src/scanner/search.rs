@@ -16,7 +16,7 @@ const MOST: usize = 20;
 pub(super) async fn find(visit: Visit<StaffScope>) -> Shown {
     let texts = visit.texts;
     let slug = visit.event()?.clone();
-    let event = visit.scope.event(&slug);
+    let event = visit.engine().read_event(&visit.scope, &slug).await?.value.event;
     let door = visit.sent.typed("/door").to_owned();
     let query = visit.sent.typed("/q").to_owned();
     let wanted = TicketFilter {
