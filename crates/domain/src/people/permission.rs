@@ -33,10 +33,8 @@ pub enum Permission {
     ManageStaff,
     /// See orders, and how they were paid.
     SeeOrders,
-    /// Place orders for others, with payments that staff record; cancel them.
+    /// Place orders for others, with payments that staff record, and without any; cancel them.
     Sell,
-    /// Give tickets away, and refund.
-    GiveAway,
     /// See the list of tickets and one ticket, without its barcode.
     SeeTickets,
     /// See barcodes; resend, reissue and void tickets; change names and answers.
@@ -74,7 +72,7 @@ impl StaffRole {
             P::SeeEvents => true,
             P::SeeSettings => self != Self::Door,
             P::EditSettings | P::ManageStaff => self == Self::Owner,
-            P::EditEvents | P::GiveAway => matches!(self, Self::Owner | Self::Manager),
+            P::EditEvents => matches!(self, Self::Owner | Self::Manager),
             P::SeeOrders | P::Sell | P::HandleTickets | P::OverrideVerdicts => {
                 matches!(self, Self::Owner | Self::Manager | Self::BoxOffice)
             }
@@ -90,7 +88,7 @@ mod tests {
     #[test]
     fn the_door_scans_and_sells_nothing() {
         assert!(StaffRole::Door.may(Permission::Scan));
-        for permission in [Permission::Sell, Permission::GiveAway, Permission::HandleTickets, Permission::EditEvents] {
+        for permission in [Permission::Sell, Permission::HandleTickets, Permission::EditEvents] {
             assert!(!StaffRole::Door.may(permission), "{permission:?}");
         }
     }

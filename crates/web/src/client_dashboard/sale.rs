@@ -3,7 +3,6 @@
 use domain::catalogue::{RateId, Role};
 use domain::orders::{MOST_TICKETS, OrderRequest, PaymentRequest, TicketRequest};
 use domain::payments::Method;
-use domain::people::Permission;
 use domain::pricing::{ItemOption, Options, PassOption, options};
 use domain::values::{Amount, Email, Faults, ItemId, PassId, Pointer, Text, Title, Wrong};
 use engine::once::Remember;
@@ -83,7 +82,7 @@ pub(super) async fn show_sale(visit: Desk) -> Shown {
 /// Sells.
 pub(super) async fn sell(visit: Desk) -> Shown {
     let all = options_of(&visit).await?;
-    let sale = match visit.sent.read(sale_form).and_then(|sale| may_give_away(&visit, sale)) {
+    let sale = match visit.sent.read(sale_form) {
         Ok(sale) => sale,
         Err(faults) => return again(&sale_page(&visit, &all, Some(&faults))),
     };
@@ -95,13 +94,6 @@ pub(super) async fn sell(visit: Desk) -> Shown {
             again(&sale_page(&visit, &all, Some(&unrepeated(faults))))
         }
     }
-}
-
-fn may_give_away(visit: &Desk, sale: SaleForm) -> Result<SaleForm, Faults> {
-    if sale.payment.method == Method::Complimentary && !visit.scope.role().may(Permission::GiveAway) {
-        return Err(Faults::one(Pointer::to("method"), Wrong::MethodNotAllowed));
-    }
-    Ok(sale)
 }
 
 /// A fault of `/tickets/0/role` is one of the form's own `/role`, since all of its tickets are alike.
@@ -229,9 +221,7 @@ fn who(texts: Texts, form: &Form<'_>) -> Markup {
 
 fn how(visit: &Desk, form: &Form<'_>) -> Markup {
     let texts = visit.texts;
-    let gives = visit.scope.role().may(Permission::GiveAway);
-    let offered = METHODS.into_iter().filter(|method| gives || *method != Method::Complimentary);
-    let cards = offered.map(|method| {
+    let cards = METHODS.into_iter().map(|method| {
         let about = format!("dash-sale-{}", method.word().replace('_', "-"));
         Card::new(method.word(), wording::method(texts, method)).detail(texts.say(&about))
     });
