@@ -5,10 +5,11 @@ use domain::catalogue::EventRef;
 use domain::orders::{
     Buyer, Order, OrderPlan, OrderRequest, OrderState, Seller, Shelf, bank_transfer_until, plan_order,
 };
+use domain::organisations::OrganisationStatus;
 use domain::payments::{Method, Payment};
 use domain::people::By;
 use domain::tickets::Ticket;
-use domain::values::{Amount, Email, Fault, Money, OrderId, Pointer, Slug, Title, Wrong};
+use domain::values::{Amount, Email, Fault, Faults, Money, OrderId, Pointer, Slug, Title, Wrong};
 use domain::work::Letter;
 use jiff::{SignedDuration, Timestamp};
 use store::record::create;
@@ -76,7 +77,7 @@ impl Engine {
         remember: Remember<'_, OrderView>,
     ) -> Result<OrderView, Stop> {
         let event = scope.event(&wanted.event);
-        let holders = self.identify_holders(&event, wanted).await?;
+        let holders = self.identify_holders(&Placing { scope, event: &event, wanted, holders: &[] }).await?;
         let placing = Placing { scope, event: &event, wanted, holders: &holders };
         for _ in 0..ATTEMPTS {
             match self.try_place(&placing, &remember).await? {
@@ -90,12 +91,14 @@ impl Engine {
         Err(stop::Fault::Contended.into())
     }
 
-    /// The customers of holders with an address of their own, by ticket; written before the order is.
-    async fn identify_holders(
-        &self,
-        event: &EventRef,
-        wanted: &PlaceOrder,
-    ) -> Result<Vec<Option<domain::values::CustomerId>>, Stop> {
+    /// The customers of holders with an address of their own, by ticket; written before the order is, and not for one
+    /// that is refused.
+    async fn identify_holders(&self, placing: &Placing<'_>) -> Result<Vec<Option<domain::values::CustomerId>>, Stop> {
+        let Placing { event, wanted, .. } = *placing;
+        if wanted.request.tickets.iter().all(|ticket| ticket.email.is_none()) {
+            return Ok(vec![None; wanted.request.tickets.len()]);
+        }
+        self.plan(placing, self.now()).await?;
         let buyer = wanted.buyer.as_ref().map(|buyer| &buyer.email);
         let mut customers = Vec::with_capacity(wanted.request.tickets.len());
         for ticket in &wanted.request.tickets {
@@ -108,6 +111,23 @@ impl Engine {
         Ok(customers)
     }
 
+    /// What is asked for, and what comes of it if there is room.
+    async fn plan(&self, placing: &Placing<'_>, at: Timestamp) -> Result<(Shelf, OrderPlan), Stop> {
+        let Placing { scope, event, wanted, .. } = *placing;
+        let shelf = self.shelf(event, &wanted.request).await?;
+        if scope.seller() == Seller::Public && !shelf.event.is_public() {
+            return Err(Refusal::NotFound.into());
+        }
+        // To the public its shop is not there at all.
+        if scope.organisation().status == OrganisationStatus::Suspended {
+            return Err(Refusal::SalesClosed(Faults::one(Pointer::root(), Wrong::NotOnSale)).into());
+        }
+        let numbers: Vec<_> = wanted.request.tickets.iter().map(|_| self.fresh()).collect();
+        let plan = plan_order(&shelf, &wanted.request, scope.seller(), &numbers, at)?;
+        check_total(&plan, wanted.request.expected_total, scope.organisation().currency)?;
+        Ok((shelf, plan))
+    }
+
     async fn try_place(
         &self,
         placing: &Placing<'_>,
@@ -115,14 +135,7 @@ impl Engine {
     ) -> Result<Attempt<OrderView>, Stop> {
         let Placing { scope, event, wanted, .. } = *placing;
         let at = self.now();
-        let shelf = self.shelf(event, &wanted.request).await?;
-        if scope.seller() == Seller::Public && !shelf.event.is_public() {
-            return Err(Refusal::NotFound.into());
-        }
-        let numbers: Vec<_> = wanted.request.tickets.iter().map(|_| self.fresh()).collect();
-        let plan = plan_order(&shelf, &wanted.request, scope.seller(), &numbers, at)?;
-        let currency = scope.organisation().currency;
-        check_total(&plan, wanted.request.expected_total, currency)?;
+        let (shelf, plan) = self.plan(placing, at).await?;
         let buyer = match &wanted.buyer {
             None => None,
             Some(buyer) => {
