@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use store::clock::SetClock;
+use store::clock::{Clock as _, SetClock};
 use store::memory::Memory;
-use store::table::Table;
+use store::row::Row;
+use store::table::{StoreFault, Table};
 
 use crate::random::Seeded;
 use crate::render::{LetterContents, Render, Written};
@@ -23,28 +24,63 @@ pub struct House {
     pub clock: Arc<SetClock>,
 }
 
+/// Where the program of a house is reached.
+const PUBLIC_URL: &str = "http://127.0.0.1:8080";
+
 /// A house whose clock shows noon of 1 November 2026, UTC: five weeks before the fixture festival.
 pub fn house() -> House {
+    house_at(PUBLIC_URL)
+}
+
+/// The same, reached at another address.
+pub fn house_at(public_url: &str) -> House {
     let clock = Arc::new(SetClock::at(noon()));
     let table: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
-    house_on(table, clock, 1)
+    built(table, clock, (1, public_url))
 }
 
 /// A house on another table: a faulty one, or the same one after a crash. Each `seed` makes other identifiers.
 pub fn house_on(table: Arc<dyn Table>, clock: Arc<SetClock>, seed: u64) -> House {
+    built(table, clock, (seed, PUBLIC_URL))
+}
+
+fn built(table: Arc<dyn Table>, clock: Arc<SetClock>, (seed, public_url): (u64, &str)) -> House {
     let engine = Engine::new(Parts {
         table: table.clone(),
         clock: clock.clone(),
         random: Arc::new(Seeded::new(seed)),
         secret: Secret::from_bytes([7; 32]),
         settings: Settings {
-            public_url: "http://127.0.0.1:8080".to_owned(),
+            public_url: public_url.to_owned(),
             mail_from: "Dance Engine <tickets@example.org>".to_owned(),
         },
         render: Arc::new(Plain),
         mailer: None,
     });
     House { engine: Arc::new(engine), table, clock }
+}
+
+impl House {
+    /// Another house with the same rows at the same moment, and a clock of its own. Each `seed` makes other identifiers.
+    pub async fn copied(&self, seed: u64) -> Result<Self, StoreFault> {
+        let clock = Arc::new(SetClock::at(self.clock.now()));
+        let table = Arc::new(Memory::new(clock.clone()));
+        table.load(self.rows().await?).await?;
+        Ok(house_on(table, clock, seed))
+    }
+
+    /// All rows of its table, in the order of their keys: what two moments of it are compared by.
+    pub async fn rows(&self) -> Result<Vec<Row>, StoreFault> {
+        let (mut rows, mut after) = (Vec::new(), None);
+        loop {
+            let (page, next) = self.table.scan(after, 1_000).await?;
+            rows.extend(page);
+            after = next;
+            if after.is_none() {
+                return Ok(rows);
+            }
+        }
+    }
 }
 
 fn noon() -> Timestamp {
