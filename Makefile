@@ -36,7 +36,7 @@ lint: assets ## Form and lints of all code
 	cd $(BROWSER) && npx tsc --noEmit
 
 bench: build ## Print the figures, as ratios against a baseline of the same run
-	cargo run --release --package benches
+	cargo run --release --package benches -- "$${CARGO_TARGET_DIR:-target}/release/dance-engine"
 
 prove: build ## The long versions of the tests
 	PROVE=1 cargo test --release --workspace

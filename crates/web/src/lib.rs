@@ -17,6 +17,7 @@ pub mod customer;
 pub mod documents;
 mod health;
 pub mod input;
+mod kept;
 mod layers;
 pub mod letters;
 mod limits;

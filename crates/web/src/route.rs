@@ -20,6 +20,7 @@ use crate::access::{Access, Ask, Needs, Scope};
 use crate::answer::Reply;
 use crate::app::App;
 use crate::call::{Call, key_of, revision_of};
+use crate::kept::KeptPages;
 use crate::names::Names;
 use crate::problem::Problem;
 use crate::takes::{Described, Said, Takes};
@@ -141,6 +142,16 @@ impl Route {
             answers: |_| None,
             endpoint,
         }
+    }
+
+    /// A page that is the same for every visitor is made at most once a second: see [`crate::kept`].
+    pub(crate) fn kept_for_visitors(mut self) -> Self {
+        let (make, pages) = (self.endpoint, Arc::new(KeptPages::default()));
+        self.endpoint = Arc::new(move |app, names, request| {
+            let (make, pages) = (Arc::clone(&make), Arc::clone(&pages));
+            Box::pin(async move { pages.answer(&make, app, names, request).await })
+        });
+        self
     }
 
     /// Its name for programs, and what it does, in a sentence.

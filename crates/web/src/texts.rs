@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 pub type Value<'a> = fluent_bundle::FluentValue<'a>;
 
 /// A language that the product speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
     /// English, complete, the one to fall back on.
     #[default]

@@ -188,7 +188,7 @@ async fn visit<A: Access>(
 }
 
 /// The language that the browser asks for.
-fn language(headers: &HeaderMap) -> Lang {
+pub(crate) fn language(headers: &HeaderMap) -> Lang {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     Lang::accepted(accepted.unwrap_or_default())
 }

@@ -23,9 +23,9 @@ pub fn routes() -> Vec<Route> {
     use Verb::{Get, Post};
     vec![
         Route::page(Get, "/", Anybody, organisation::welcome),
-        Route::page(Get, "/{org}", Shop, organisation::show_organisation),
+        Route::page(Get, "/{org}", Shop, organisation::show_organisation).kept_for_visitors(),
         Route::page(Get, "/{org}/brand.css", Shop, organisation::stylesheet),
-        Route::page(Get, "/{org}/{event}", Shop, event::show_event),
+        Route::page(Get, "/{org}/{event}", Shop, event::show_event).kept_for_visitors(),
         Route::page(Get, "/{org}/{event}/pick", Shop, pick::show_pick),
         Route::page(Post, "/{org}/{event}/cover", Shop, cover::show_cover),
         Route::page(Post, "/{org}/{event}/hold", Shop, hold::begin_hold),
