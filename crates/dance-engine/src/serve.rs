@@ -59,7 +59,7 @@ async fn demonstrate(house: &wiring::House, public_url: &str) -> anyhow::Result<
     wiring::tell(&format!("The festival:      {}/{}/{}", public_url, found.organisation, found.festival));
     wiring::tell(&format!("All mail:          {public_url}/dev/mailbox\n"));
     wiring::tell(
-        "Sign in as (each link works once, for 10 minutes; later: enter the address at /sign-in and open the mail):",
+        "Sign in as (each link works once, for 24 hours; later: enter the address at /sign-in and open the mail):",
     );
     for person in &found.people {
         let what = person.role.map_or("platform administrator", domain::people::StaffRole::word);

@@ -14,7 +14,9 @@ pub mod call;
 pub mod caller;
 pub mod client_dashboard;
 pub mod customer;
+pub mod de_dashboard;
 pub mod documents;
+mod forms;
 mod health;
 pub mod input;
 mod kept;
@@ -29,6 +31,8 @@ pub mod routes;
 pub mod scanner;
 pub mod shop;
 pub mod takes;
+#[cfg(test)]
+mod testing;
 pub mod texts;
 pub mod ui;
 pub mod visit;
@@ -65,6 +69,7 @@ pub fn site_map(app: &App) -> Vec<route::Route> {
     all.extend(customer::routes(!app.is_secure()));
     all.extend(scanner::routes());
     all.extend(client_dashboard::routes());
+    all.extend(de_dashboard::routes());
     all
 }
 

@@ -3,9 +3,10 @@
 //! Knows which path a page has. Does not know what is there (`routes`), nor who may see it. An [`Href`] begins at the
 //! program's root and is what pages need; [`Links`] makes it whole for mails, documents, barcodes and the API.
 //!
-//! One more page: one more function here (or in [`dashboard`]), beside its neighbours.
+//! One more page: one more function here (or in [`dashboard`] or [`platform`]), beside its neighbours.
 
 pub mod dashboard;
+pub mod platform;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -233,16 +234,6 @@ pub fn me() -> Href {
 /// Where door staff choose their door.
 pub fn scanner() -> Href {
     Href::of(&["scan"])
-}
-
-/// What the platform's owner sees first.
-pub fn platform() -> Href {
-    Href::of(&["platform"])
-}
-
-/// One organisation, as the platform's owner sees it.
-pub fn platform_organisation(organisation: &Slug) -> Href {
-    Href::of(&["platform", "organisations", organisation.as_str()])
 }
 
 /// Letters that wait, where mail is not sent.

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use domain::values::{Faults, Ksuid, Slug};
 use engine::Engine;
+use engine::once::{Answer, Once};
 use engine::scope::Caller;
 use jiff::tz::TimeZone;
 use maud::{Markup, Render as _, html};
@@ -24,6 +25,9 @@ use crate::route::{Route, Verb};
 use crate::texts::{Lang, Texts};
 use crate::ui::{Button, Empty, Face, Icon, Page};
 use crate::{body, caller, links};
+
+/// The field that tells one showing of a form from another.
+const ONCE: &str = "once";
 
 /// Most bytes of a form.
 const FORM_LIMIT: usize = 256 * 1024;
@@ -43,6 +47,8 @@ pub struct Visit<S> {
     pub texts: Texts,
     /// What was sent: the fields of a form, else of the query string.
     pub sent: Sent,
+    /// Which sending of a form it is, where the form said so with [`Visit::once_field`].
+    pub once: Option<Once>,
     /// A script asks for a part of a page.
     pub is_partial: bool,
     /// The path and query that was asked for.
@@ -76,6 +82,17 @@ impl<S> Visit<S> {
     pub fn id<T: From<Ksuid>>(&self) -> Result<T, Problem> {
         self.names.id()
     }
+
+    /// A field for a form that makes something: sent twice as it is, it makes one, and leads to the same place. Only
+    /// for pages that are made for one reader, since whoever sends the same form again is taken for the same.
+    pub fn once_field(&self) -> Markup {
+        html! { input type="hidden" name=(ONCE) value=(self.engine().fresh::<Ksuid>()); }
+    }
+}
+
+/// Where a form leads, as an answer that is kept for when the form is sent again.
+pub fn leads_to(href: links::Href) -> Answer {
+    Answer { status: StatusCode::SEE_OTHER.as_u16(), body: href.into() }
 }
 
 impl Sent {
@@ -173,8 +190,15 @@ async fn visit<A: Access>(
     let scope = access.prove(ask).await?;
     let sent = body::read(sent, FORM_LIMIT).await?;
     let written = if parts.method == axum::http::Method::POST { &*sent } else { query.as_bytes() };
-    let fields = form_to_json(written).map_err(|_| Problem::malformed("The form is not readable."))?;
+    let mut fields = form_to_json(written).map_err(|_| Problem::malformed("The form is not readable."))?;
+    let is_told_apart = fields.as_object_mut().and_then(|fields| fields.remove(ONCE)).is_some();
+    // What tells a form apart is part of what was sent: all of it together is the key.
+    let once = (is_told_apart && parts.method == axum::http::Method::POST).then(|| {
+        let all = String::from_utf8_lossy(written);
+        Once::new(&scope.sender(), &format!("POST {}", parts.uri.path()), &all, written)
+    });
     Ok(Visit {
+        once,
         texts: Texts::of(language(&parts.headers)),
         sent: Sent { fields, setting: Setting::text(scope.currency(), None) },
         is_partial: parts.headers.contains_key("hx-request"),
@@ -233,7 +257,8 @@ pub fn file(media_type: &'static str, name: Option<&str>, bytes: Vec<u8>) -> Res
 fn trouble(app: &App, texts: Texts, problem: Problem, here: &str, is_partial: bool) -> Response {
     let told = match problem.at_the_edge(|| app.request_name()) {
         Problem::Told(told) => *told,
-        other => return other.into_response(),
+        Problem::Replayed(answer) => return go(answer.body),
+        other @ Problem::Failed(_) => return other.into_response(),
     };
     if told.status == StatusCode::UNAUTHORIZED {
         return go(links::sign_in().with("to", here).to_string());

@@ -101,7 +101,7 @@ async fn invite_staff(house: &House, organisation: &str, email: &str, role: Role
     let invited = house.engine.invite_staff_of(&scope, &slug, &email, role_of(role)).await;
     let invited = invited.map_err(|stop| words(stop, organisation))?;
     let url = sign_in_url(house, invited.secret)?;
-    Ok(said(format!("{url}\n"), format!("{email} is now staff of {organisation}; the link works once, for 10 minutes")))
+    Ok(said(format!("{url}\n"), format!("{email} is now staff of {organisation}; the link works once, for 24 hours")))
 }
 
 /// Where somebody signs in with this secret.
@@ -116,7 +116,7 @@ async fn invite_admin(house: &House, email: &str) -> anyhow::Result<Outcome> {
     let invited = house.engine.invite_admin(&PlatformScope::of_the_program(), &email).await;
     let invited = invited.map_err(|stop| words(stop, "administrator"))?;
     let url = sign_in_url(house, invited.secret)?;
-    Ok(said(format!("{url}\n"), format!("{email} now administers the platform; the link works once, for 10 minutes")))
+    Ok(said(format!("{url}\n"), format!("{email} now administers the platform; the link works once, for 24 hours")))
 }
 
 async fn create_token(house: &House, grant: Option<(String, RoleWord)>, name: &str) -> anyhow::Result<Outcome> {

@@ -10,7 +10,7 @@ use store::table::Cursor;
 
 use super::edit::needs;
 use crate::Engine;
-use crate::scope::{ShopScope, StaffScope};
+use crate::scope::{PlatformScope, ShopScope, StaffScope};
 use crate::stop::Stop;
 
 impl Engine {
@@ -23,6 +23,17 @@ impl Engine {
     ) -> Result<(Vec<Stored<Event>>, Option<Cursor>), Stop> {
         needs(scope, Permission::SeeEvents)?;
         Ok(lookups::events_of(self.table(), &scope.organisation().slug, limit, after).await?)
+    }
+
+    /// The same of any organisation, for the platform.
+    pub async fn list_events_of(
+        &self,
+        _scope: &PlatformScope,
+        slug: &Slug,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<Stored<Event>>, Option<Cursor>), Stop> {
+        Ok(lookups::events_of(self.table(), slug, limit, after).await?)
     }
 
     /// An event of the organisation.

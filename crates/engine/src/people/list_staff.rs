@@ -1,12 +1,13 @@
 //! The list of an organisation's staff.
 
 use domain::people::{Permission, Staff};
+use domain::values::Slug;
 use store::lookups;
 use store::record::Stored;
 
 use crate::Engine;
 use crate::catalogue::needs;
-use crate::scope::StaffScope;
+use crate::scope::{PlatformScope, StaffScope};
 use crate::stop::Stop;
 
 impl Engine {
@@ -14,5 +15,10 @@ impl Engine {
     pub async fn list_staff(&self, scope: &StaffScope) -> Result<Vec<Stored<Staff>>, Stop> {
         needs(scope, Permission::ManageStaff)?;
         Ok(lookups::staff_of(self.table(), &scope.organisation().slug).await?)
+    }
+
+    /// The same of any organisation, for the platform.
+    pub async fn list_staff_of(&self, _scope: &PlatformScope, slug: &Slug) -> Result<Vec<Stored<Staff>>, Stop> {
+        Ok(lookups::staff_of(self.table(), slug).await?)
     }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::Engine;
 use crate::catalogue::needs;
 use crate::roster::Entry;
-use crate::scope::StaffScope;
+use crate::scope::{PlatformScope, StaffScope};
 use crate::stop::Stop;
 
 /// An event in numbers. Counts are of good tickets, money is that of all.
@@ -68,7 +68,16 @@ impl Engine {
     pub async fn read_figures(&self, scope: &StaffScope, event: &Event) -> Result<EventFigures, Stop> {
         needs(scope, Permission::SeeEvents)?;
         let which = EventRef::new(&scope.organisation().slug, &event.event.event);
-        let roster = self.roster(&which).await?;
+        self.count_tickets(&which, event).await
+    }
+
+    /// The same for an event of any organisation, for the platform.
+    pub async fn read_figures_of(&self, _scope: &PlatformScope, event: &Event) -> Result<EventFigures, Stop> {
+        self.count_tickets(&event.event, event).await
+    }
+
+    async fn count_tickets(&self, which: &EventRef, event: &Event) -> Result<EventFigures, Stop> {
+        let roster = self.roster(which).await?;
         let zone = event.time_zone.zone();
         Ok(roster.with(|entries| {
             let mut figures = EventFigures::default();

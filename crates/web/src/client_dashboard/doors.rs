@@ -10,11 +10,10 @@ use engine::scope::StaffScope;
 use jiff::civil::Date;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Tab, again, event_page};
+use super::frame::{Tab, event_page};
 use super::item::delete_form;
-use super::setup::save_row;
 use super::setup_form::local;
+use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, count, flag, id, instant, list as list_of, title};
 use crate::problem::Problem;
 use crate::texts::Texts;

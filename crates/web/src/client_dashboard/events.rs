@@ -10,9 +10,8 @@ use engine::tickets::EventFigures;
 use jiff::civil::Date;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Place, again, page, status_pill};
-use super::setup_form::word_of;
+use super::frame::{Place, page, status_pill};
+use crate::forms::{Form, again, refused, word_of};
 use crate::input::{Fields, date, prose, slug, title};
 use crate::texts::Texts;
 use crate::ui::{Button, Column, Dashboard, Empty, Field, Icon, Pagination, Row, Table, button};

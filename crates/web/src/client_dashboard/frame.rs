@@ -225,9 +225,3 @@ fn dialog_or_page(visit: &Visit<StaffScope>, title: &str, dialog: &Dialog<'_>) -
         .private()
         .render()
 }
-
-/// A form that came back because of what is wrong with it.
-#[expect(clippy::unnecessary_wraps, reason = "what a handler ends with")]
-pub(super) fn again(page: &Dashboard<'_>) -> Shown {
-    Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page.render()))
-}

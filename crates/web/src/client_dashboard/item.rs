@@ -8,12 +8,11 @@ use engine::once::Remember;
 use engine::scope::StaffScope;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Tab, again, event_page};
-use super::setup::save_row;
+use super::frame::{Tab, event_page};
 use super::thing_form::{
     StepForm, capacity, keep_sale, live, live_fields, places_fields, price_steps, roles, step_fields, steps,
 };
+use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, count, day, flag, one_of, prose, title};
 use crate::texts::Texts;
 use crate::ui::{Button, Choice, Dashboard, Icon, form};

@@ -9,7 +9,6 @@
 mod attendees;
 mod doors;
 mod events;
-mod form;
 mod frame;
 mod item;
 mod items;

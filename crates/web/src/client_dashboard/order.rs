@@ -12,10 +12,9 @@ use maud::{Markup, Render as _, html};
 
 use super::attendees::money_pill;
 use super::events::money;
-use super::form::{Form, refused};
 use super::frame::{Tab, dialog_again, event_page, show_dialog};
 use super::orders::{buyer_name, state_pill};
-use super::thing_form::typed_amount;
+use crate::forms::{Form, refused, typed_amount};
 use crate::input::{Fields, line, money as money_field, one_of};
 use crate::problem::Problem;
 use crate::texts::Texts;

@@ -9,13 +9,12 @@ use engine::scope::{ShopScope, StaffScope};
 use maud::{Markup, Render as _, html};
 
 use super::events::money;
-use super::form::{Form, refused};
-use super::frame::{Tab, again, event_page};
+use super::frame::{Tab, event_page};
 use super::item::delete_form;
-use super::setup::save_row;
 use super::thing_form::{
     StepForm, capacity, keep_sale, live, live_fields, places_fields, price_steps, roles, step_fields, steps,
 };
+use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, count, id, list, prose, title};
 use crate::problem::Problem;
 use crate::texts::Texts;

@@ -11,8 +11,8 @@ use engine::scope::{ShopScope, StaffScope};
 use maud::{Markup, Render as _, html};
 
 use super::events::money;
-use super::form::{Form, refused};
-use super::frame::{Tab, again, event_page};
+use super::frame::{Tab, event_page};
+use crate::forms::{Form, again, refused};
 use crate::input::{self, Fields, count, id, line, list, one_of, title};
 use crate::problem::Problem;
 use crate::texts::Texts;

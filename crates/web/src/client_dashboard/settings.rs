@@ -8,10 +8,8 @@ use engine::organisations::OrganisationSettings;
 use engine::scope::StaffScope;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Place, again, page};
-use super::setup::save_row;
-use super::setup_form::zones;
+use super::frame::{Place, page};
+use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, colour, count, email, line, prose, time_zone, title};
 use crate::links;
 use crate::texts::Texts;
@@ -107,7 +105,7 @@ fn fields_of(visit: &Desk, form: &Form<'_>, organisation: &Stored<Organisation>)
                     (form.area("description", texts.say("dash-setup-description"), 4).optional(texts))
                     (form.filled("website", Field::url("website", texts.say("dash-website"))).optional(texts).attr("placeholder", "https://"))
                     (form.text("time_zone", texts.say("dash-time-zone")).required().attr("list", "zones").hint(texts.say("dash-settings-zone-hint")))
-                    (zones())
+                    (form::time_zones())
                 }
             }))
             (form::section(&texts.say("dash-settings-brand"), &texts.say("dash-settings-brand-about"), html! {

@@ -5,11 +5,11 @@ use domain::organisations::TimeZoneName;
 use domain::values::{Faults, Pointer, Slug, Wrong};
 use engine::once::Remember;
 use engine::scope::StaffScope;
-use maud::{Markup, Render as _, html};
+use maud::{Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Place, Tab, again, event_page, page};
-use super::setup_form::{EventForm, draft_of, event_fields, event_form, keep_event, keep_new, word_of};
+use super::frame::{Place, Tab, event_page, page};
+use super::setup_form::{EventForm, draft_of, event_fields, event_form, keep_event, keep_new};
+use crate::forms::{Form, again, refused, save_row, word_of};
 use crate::links;
 use crate::problem::Problem;
 use crate::ui::{Button, Dashboard, Icon, button};
@@ -140,9 +140,4 @@ fn setup_page(
         }
     };
     event_page(visit, event, Some(Tab::Setup), texts.say("dash-setup")).content(content)
-}
-
-/// The button that keeps a form.
-pub(super) fn save_row(texts: crate::texts::Texts) -> Markup {
-    button::row(html! { (Button::submit(texts.say("dash-save")).primary().icon(Icon::Check)) })
 }

@@ -9,7 +9,7 @@ use domain::values::{Slug, Title, Wrong};
 use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, lines, rows};
+use crate::forms::{Form, lines, rows, word_of};
 use crate::input::{self, Fields, count, flag, instant, line, list, object, one_of, prose, slug, time_zone, title};
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
@@ -84,29 +84,6 @@ fn rate_row(fields: &mut Fields<'_>) -> Option<Rate> {
         fields.fault("id", Wrong::Required);
     }
     Some(Rate { id: id.or(made)?, name: name?, proof_required: proof_required.unwrap_or_default() })
-}
-
-/// A text as a name in addresses: small letters and digits with hyphens between; none if nothing of it can be kept.
-pub(super) fn word_of(text: &str, most: usize) -> Option<String> {
-    let mut word = String::with_capacity(text.len());
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        match letter {
-            'a'..='z' | '0'..='9' => word.push(letter),
-            'á' | 'à' | 'ä' | 'â' | 'ã' => word.push('a'),
-            'é' | 'è' | 'ë' | 'ê' => word.push('e'),
-            'í' | 'ì' | 'ï' | 'î' => word.push('i'),
-            'ó' | 'ò' | 'ö' | 'ô' | 'õ' => word.push('o'),
-            'ú' | 'ù' | 'ü' | 'û' => word.push('u'),
-            'ñ' => word.push('n'),
-            'ç' => word.push('c'),
-            '\'' | '’' => {}
-            _ if word.ends_with('-') || word.is_empty() => {}
-            _ => word.push('-'),
-        }
-    }
-    let word: String = word.chars().take(most).collect();
-    let word = word.trim_end_matches('-').to_owned();
-    (!word.is_empty()).then_some(word)
 }
 
 /// The draft that changes nothing of an event.
@@ -207,53 +184,12 @@ fn when(texts: Texts, form: &Form<'_>) -> Markup {
             }))
             (form.text("time_zone", texts.say("dash-time-zone")).required().hint(texts.say("dash-setup-zone-hint"))
                 .attr("list", "zones").attr("autocapitalize", "none").attr("spellcheck", "false"))
-            (zones())
+            (form::time_zones())
             (form.text("venue_name", texts.say("dash-setup-venue")).optional(texts))
             (form.text("venue_address", texts.say("dash-setup-address")).optional(texts))
             (form.area("rooms", texts.say("dash-setup-rooms"), 4).optional(texts).hint(texts.say("dash-setup-rooms-hint")))
         }
     }
-}
-
-/// Names of zones that are offered while one is typed.
-pub(super) fn zones() -> Markup {
-    let names = [
-        "Europe/London",
-        "Europe/Dublin",
-        "Europe/Lisbon",
-        "Europe/Madrid",
-        "Europe/Paris",
-        "Europe/Brussels",
-        "Europe/Amsterdam",
-        "Europe/Berlin",
-        "Europe/Zurich",
-        "Europe/Vienna",
-        "Europe/Rome",
-        "Europe/Prague",
-        "Europe/Warsaw",
-        "Europe/Copenhagen",
-        "Europe/Stockholm",
-        "Europe/Oslo",
-        "Europe/Helsinki",
-        "Europe/Athens",
-        "Europe/Istanbul",
-        "America/New_York",
-        "America/Chicago",
-        "America/Denver",
-        "America/Los_Angeles",
-        "America/Mexico_City",
-        "America/Bogota",
-        "America/Havana",
-        "America/Buenos_Aires",
-        "America/Sao_Paulo",
-        "Asia/Dubai",
-        "Asia/Kolkata",
-        "Asia/Singapore",
-        "Asia/Tokyo",
-        "Australia/Sydney",
-        "Pacific/Auckland",
-    ];
-    html! { datalist #zones { @for name in names { option value=(name) {} } } }
 }
 
 fn rate_fields(texts: Texts, form: &Form<'_>) -> Markup {
@@ -292,18 +228,5 @@ fn sale(texts: Texts, form: &Form<'_>) -> Markup {
             (methods.error(form.error("payment_methods")).render())
             (form.select("status", texts.say("dash-status"), statuses).hint(texts.say("dash-setup-status-hint")))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_becomes_a_name_in_addresses() {
-        assert_eq!(word_of("¡Año Nuevo – Salsa & Son!", 64).as_deref(), Some("ano-nuevo-salsa-son"));
-        assert_eq!(word_of("  DJ's   Night 2026 ", 64).as_deref(), Some("djs-night-2026"));
-        assert_eq!(word_of("日本", 64), None);
-        assert_eq!(word_of("abc def", 4).as_deref(), Some("abc"));
     }
 }

@@ -6,8 +6,8 @@ use engine::catalogue::Stored;
 use engine::scope::StaffScope;
 use maud::{Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Place, again, page};
+use super::frame::{Place, page};
+use crate::forms::{Form, again, refused};
 use crate::input::{Fields, email, one_of};
 use crate::texts::Texts;
 use crate::ui::badge::person;

@@ -10,8 +10,8 @@ use engine::Engine;
 use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, Rows, rows};
 use super::setup_form::local;
+use crate::forms::{Form, Rows, rows, typed_amount};
 use crate::input::{self, Fields, Kind, amount, count, instant, line, map, object, one_of};
 use crate::texts::Texts;
 use crate::ui::{Choice, Field, form};
@@ -88,14 +88,6 @@ pub(super) fn roles(fields: &mut Fields<'_>) -> Option<RolePlaces> {
 /// Most tickets with something.
 pub(super) fn capacity(fields: &mut Fields<'_>) -> Option<u32> {
     fields.optional("capacity", count(0..=MOST))
-}
-
-/// An amount as it is typed, in major units: `95`, `12.50`.
-pub(super) fn typed_amount(amount: Amount, digits: u32) -> String {
-    let per_major = 10_i64.saturating_pow(digits).max(1);
-    let (major, minor) = (amount.units() / per_major, amount.units().rem_euclid(per_major));
-    let width = usize::try_from(digits).unwrap_or_default();
-    if minor == 0 { major.to_string() } else { format!("{major}.{minor:0>width$}") }
 }
 
 /// Fills a form with what is kept of prices, roles and sale.
@@ -203,18 +195,5 @@ pub(super) fn live_fields(texts: Texts, form: &Form<'_>) -> Markup {
                 (form.date_and_time("live_until_at", texts.say("dash-live-until")))
             }))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_typed_in_major_units_of_their_currency() {
-        assert_eq!(typed_amount(Amount::minor(9_500), 2), "95");
-        assert_eq!(typed_amount(Amount::minor(1_205), 2), "12.05");
-        assert_eq!(typed_amount(Amount::minor(5_000), 0), "5000");
-        assert_eq!(typed_amount(Amount::ZERO, 2), "0");
     }
 }

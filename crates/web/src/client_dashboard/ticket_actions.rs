@@ -10,9 +10,9 @@ use engine::scope::StaffScope;
 use engine::tickets::{TicketChanges, VoidTicket};
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
 use super::frame::{dialog_again, show_dialog};
 use super::ticket::{scope_of, verdict_word};
+use crate::forms::{Form, refused};
 use crate::input::{Fields, flag, id, line, prose, scan_id, title};
 use crate::problem::Problem;
 use crate::ui::{Button, Choice, Dialog, Tone, VerdictPanel, verdict};

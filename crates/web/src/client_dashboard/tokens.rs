@@ -6,9 +6,9 @@ use engine::people::{NewToken, TokenDraft};
 use engine::scope::StaffScope;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Place, again, page};
+use super::frame::{Place, page};
 use super::staff::roles;
+use crate::forms::{Form, again, refused};
 use crate::input::{Fields, line, one_of};
 use crate::texts::Texts;
 use crate::ui::facts::copyable;

@@ -8,9 +8,8 @@ use engine::door::Combination;
 use engine::scope::StaffScope;
 use maud::{Markup, Render as _, html};
 
-use super::form::{Form, refused};
-use super::frame::{Tab, again, event_page};
-use super::setup::save_row;
+use super::frame::{Tab, event_page};
+use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, colour, flag, id, line, list as list_of, rate};
 use crate::links;
 use crate::problem::Problem;

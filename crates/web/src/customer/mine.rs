@@ -52,7 +52,7 @@ fn places_of_work(texts: Texts, scope: &PersonScope) -> Markup {
                     (Button::link(links::dashboard::today(organisation), format!("{organisation} · {}", wording::staff_role(texts, *role))).icon(Icon::Building))
                 }
                 @if scope.admin.is_some() {
-                    (Button::link(links::platform(), texts.say("mine-platform")).icon(Icon::Activity))
+                    (Button::link(links::platform::organisations(), texts.say("mine-platform")).icon(Icon::Activity))
                 }
             }
         }

@@ -74,7 +74,7 @@ impl<'a> Dialog<'a> {
                 (self.head("h1"))
                 div.dialog-body { (self.body) }
                 @if let Some(actions) = &self.actions {
-                    footer.dialog-actions { @if let Some(back) = &back { (back) } (actions) }
+                    div.dialog-actions { @if let Some(back) = &back { (back) } (actions) }
                 }
             }
         }
@@ -83,7 +83,7 @@ impl<'a> Dialog<'a> {
     fn head(&self, level: &str) -> Markup {
         let id = format!("{}-title", self.id);
         html! {
-            header.dialog-head {
+            div.dialog-head {
                 @if self.tone != Tone::Neutral {
                     span class={ "dialog-icon tone-" (self.tone.class()) } { (self.tone.icon()) }
                 }
@@ -106,7 +106,7 @@ impl Render for Dialog<'_> {
                 (self.head("h2"))
                 div.dialog-body { (self.body) }
                 @if let Some(actions) = &self.actions {
-                    footer.dialog-actions {
+                    div.dialog-actions {
                         (Button::plain(self.texts.say("cancel")).quiet().attr("data-closes", ""))
                         (actions)
                     }

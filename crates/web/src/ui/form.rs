@@ -60,6 +60,47 @@ pub fn filters(texts: Texts, action: &str, clear: Option<&str>, fields: impl Ren
     }
 }
 
+/// Names of zones that are offered while one is typed, in a field with `.attr("list", "zones")`.
+pub fn time_zones() -> Markup {
+    let names = [
+        "Europe/London",
+        "Europe/Dublin",
+        "Europe/Lisbon",
+        "Europe/Madrid",
+        "Europe/Paris",
+        "Europe/Brussels",
+        "Europe/Amsterdam",
+        "Europe/Berlin",
+        "Europe/Zurich",
+        "Europe/Vienna",
+        "Europe/Rome",
+        "Europe/Prague",
+        "Europe/Warsaw",
+        "Europe/Copenhagen",
+        "Europe/Stockholm",
+        "Europe/Oslo",
+        "Europe/Helsinki",
+        "Europe/Athens",
+        "Europe/Istanbul",
+        "America/New_York",
+        "America/Chicago",
+        "America/Denver",
+        "America/Los_Angeles",
+        "America/Mexico_City",
+        "America/Bogota",
+        "America/Havana",
+        "America/Buenos_Aires",
+        "America/Sao_Paulo",
+        "Asia/Dubai",
+        "Asia/Kolkata",
+        "Asia/Singapore",
+        "Asia/Tokyo",
+        "Australia/Sydney",
+        "Pacific/Auckland",
+    ];
+    html! { datalist #zones { @for name in names { option value=(name) {} } } }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -54,7 +54,7 @@ impl Render for Empty<'_> {
         html! {
             div.empty {
                 span.empty-icon { (self.icon) }
-                h3 { (self.title) }
+                h2 { (self.title) }
                 p { (self.sentence) }
                 @if let Some(actions) = &self.actions { div.btn-row { (actions) } }
             }
@@ -86,7 +86,7 @@ mod tests {
     fn an_empty_state_says_what_to_do_next() {
         let empty = Empty::new(Icon::Ticket, "No passes yet", "Make one to start selling.");
         let html = empty.actions(Button::link("/new", "New pass").primary()).render().into_string();
-        assert!(html.contains("<h3>No passes yet</h3>") && html.contains("New pass"));
+        assert!(html.contains("<h2>No passes yet</h2>") && html.contains("New pass"));
     }
 
     #[test]

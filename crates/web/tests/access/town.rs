@@ -264,6 +264,11 @@ impl Town {
         let engine = &self.house.engine;
         let word_of = |number: &str| engine.ticket_word(number.parse::<Ksuid>().unwrap().into(), 1);
         let first = text(&done["tickets"][0]["number"]);
+        let scan = json!({
+            "id": "scan-0000", "ticket": first, "door": made.names["doors"], "device": "Phone",
+            "scanned_at": "2026-11-01T12:00:00Z", "mode": "by_hand",
+        });
+        self.make(owner, &format!("{gala}/scans"), &json!({"scans": [scan]})).await;
         made.words.extend([
             ("orders", key(&done["manage_url"])),
             ("held order", key(&transfer["manage_url"])),
@@ -271,7 +276,7 @@ impl Town {
             ("number", word_of(&number)),
             ("another ticket", word_of(&first)),
         ]);
-        made.names.insert("number", number);
+        made.names.extend([("number", number), ("used ticket", first)]);
     }
 
     /// A hold that a visitor of the shop begins, and the word of its link.

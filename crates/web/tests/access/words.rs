@@ -14,6 +14,7 @@ pub fn thing_at(path: &str, place: &str) -> &'static str {
         ("{org}", _) => "org",
         ("{event}", _) => "event",
         ("{series}", _) => "series",
+        ("{number}", _) if path.ends_with("/undo") => "used ticket",
         ("{number}", _) => "number",
         ("{place}", _) => "place",
         ("{token}", _) => "token",
@@ -57,7 +58,11 @@ pub fn path_of(town: &Town, row: &Row, of: &Organisation) -> String {
 }
 
 fn query(path: &str) -> &'static str {
-    if path.ends_with("/palette") { "?q=ana" } else { "" }
+    match path.rsplit('/').next() {
+        Some("palette") => "?q=ana",
+        Some("undo") => "?scan=scan-0000",
+        _ => "",
+    }
 }
 
 /// The request of a row at a path, with the things of an organisation in its body.
@@ -144,7 +149,7 @@ fn form_of(row: &Row, of: &Organisation) -> Vec<(&'static str, String)> {
         "/setup" => said(&[setting.as_slice(), rate.as_slice(), &[("status", "live")]].concat()),
         "/new-series" => said(&[("title", "Fridays"), ("slug", "fridays")]),
         "/series/{series}/next" => said(&[("on", "2026-11-17")]),
-        "/staff" => said(&[("email", "new@north.example"), ("role", "door")]),
+        "/staff" | "/platform/organisations/{org}/staff" => said(&[("email", "new@north.example"), ("role", "door")]),
         "/staff/{id}" => said(&[("role", "door")]),
         "/tokens" => said(&[("role", "door"), ("name", "New")]),
         "/settings" => said(&[("name", "North"), ("time_zone", "Europe/London")]),
@@ -160,10 +165,15 @@ fn form_of(row: &Row, of: &Organisation) -> Vec<(&'static str, String)> {
         "/orders/{id}/payments" => said(&[("method", "bank_transfer"), ("amount", "20")]),
         "/tickets/{number}/edit" => said(&[("full_name", "Bob")]),
         "/tickets/{number}/check-in" => vec![("door", name("doors")), ("reason", "Paid".to_owned())],
+        "/tickets/{number}/undo" => said(&[("scan", "scan-0000")]),
         "/doors/new" | "/doors/{id}" => vec![("name", "Side".to_owned()), ("items", name("items"))],
         "/wristbands/{place}" => said(&[("name", "Crew"), ("colour", "#0000aa"), ("material", "fabric")]),
         "/wristbands/{place}/move" => said(&[("to", "down")]),
         "/scan" => vec![("ticket", name("number")), ("door", name("doors"))],
+        "/platform/new-organisation" => {
+            said(&[("name", "West"), ("currency", "GBP"), rate[0], ("owner", "wes@west.example")])
+        }
+        "/platform/organisations/{org}/terms" => said(&[("status", "active"), ("fee", "2.5")]),
         "/{org}/{event}/cover" => vec![("items", name("items")), ("rate", "standard".to_owned())],
         "/{org}/{event}/hold" => {
             vec![("by", "items".to_owned()), ("items", name("items")), ("rate", "standard".to_owned())]

@@ -1,4 +1,4 @@
-//! A form of the dashboard as it is shown: filled with what is kept, or, when it came back, with what was typed and a
+//! A form of the dashboards as it is shown: filled with what is kept, or, when it came back, with what was typed and a
 //! sentence beside each field that is wrong. And the kinds of value that only these forms have: rows that may be left
 //! blank, and one value a line.
 
@@ -6,20 +6,20 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use domain::Refusal;
-use domain::values::{Faults, Wrong};
+use domain::values::{Amount, Faults, Wrong};
 use engine::stop::Stop;
-use maud::{Markup, html};
+use maud::{Markup, Render as _, html};
 use serde_json::{Value as Json, json};
 
 use crate::input::{Kind, Reader};
 use crate::problem::{Problem, words};
 use crate::texts::Texts;
-use crate::ui::{Choice, Field, Tick, Tone, form, message};
-use crate::visit::Sent;
+use crate::ui::{Button, Choice, Dashboard, Field, Icon, Tick, Tone, button, form, message};
+use crate::visit::{Sent, Shown, show_with};
 
 /// A form and what stands in its fields.
 #[derive(Debug)]
-pub(super) struct Form<'a> {
+pub(crate) struct Form<'a> {
     texts: Texts,
     sent: &'a Sent,
     faults: Option<&'a Faults>,
@@ -28,25 +28,25 @@ pub(super) struct Form<'a> {
 
 impl<'a> Form<'a> {
     /// A form that came back with these faults; or, without any, one that is shown for the first time.
-    pub(super) fn new(texts: Texts, sent: &'a Sent, faults: Option<&'a Faults>) -> Self {
+    pub(crate) fn new(texts: Texts, sent: &'a Sent, faults: Option<&'a Faults>) -> Self {
         Self { texts, sent, faults, kept: BTreeMap::new() }
     }
 
     /// What is kept of a field; for a field of several, once for each.
     #[expect(clippy::needless_pass_by_value, reason = "so that numbers, words and references can be given alike")]
-    pub(super) fn keep(&mut self, name: impl Into<String>, value: impl ToString) {
+    pub(crate) fn keep(&mut self, name: impl Into<String>, value: impl ToString) {
         self.kept.entry(name.into()).or_default().push(value.to_string());
     }
 
     /// The same, if there is anything.
-    pub(super) fn keep_some(&mut self, name: impl Into<String>, value: Option<impl ToString>) {
+    pub(crate) fn keep_some(&mut self, name: impl Into<String>, value: Option<impl ToString>) {
         if let Some(value) = value {
             self.keep(name, value);
         }
     }
 
     /// What stands in a field.
-    pub(super) fn value(&self, name: &str) -> String {
+    pub(crate) fn value(&self, name: &str) -> String {
         match self.faults {
             Some(_) => self.sent.typed(&pointer_of(name)).to_owned(),
             None => self.kept.get(name).and_then(|values| values.first()).cloned().unwrap_or_default(),
@@ -54,7 +54,7 @@ impl<'a> Form<'a> {
     }
 
     /// Is this one of what stands in a field of several?
-    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
         match self.faults {
             Some(_) => self.sent.all(&pointer_of(name)).contains(&value),
             None => self.kept.get(name).is_some_and(|values| values.iter().any(|kept| kept == value)),
@@ -62,7 +62,7 @@ impl<'a> Form<'a> {
     }
 
     /// What is wrong with a field, or with what is below it.
-    pub(super) fn error(&self, name: &str) -> Option<String> {
+    pub(crate) fn error(&self, name: &str) -> Option<String> {
         let pointer = pointer_of(name);
         let below = format!("{pointer}/");
         let faults = self.faults?.list();
@@ -72,7 +72,7 @@ impl<'a> Form<'a> {
     }
 
     /// All that is wrong, at the top of the page.
-    pub(super) fn summary(&self) -> Markup {
+    pub(crate) fn summary(&self) -> Markup {
         let faults = self.faults.map(Faults::list).unwrap_or_default();
         let (whole, fields): (Vec<_>, Vec<_>) = faults.iter().partition(|fault| fault.at.as_str().is_empty());
         let fields: Vec<(String, String)> =
@@ -86,32 +86,32 @@ impl<'a> Form<'a> {
     }
 
     /// One line of text.
-    pub(super) fn text<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
+    pub(crate) fn text<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
         self.filled(name, Field::text(name, label.into()))
     }
 
     /// Several lines of text.
-    pub(super) fn area<'f>(&self, name: &'f str, label: impl Into<String>, lines: u8) -> Field<'f> {
+    pub(crate) fn area<'f>(&self, name: &'f str, label: impl Into<String>, lines: u8) -> Field<'f> {
         self.filled(name, Field::area(name, label.into(), lines))
     }
 
     /// A whole number.
-    pub(super) fn number<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
+    pub(crate) fn number<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
         self.filled(name, Field::number(name, label.into()))
     }
 
     /// An e-mail address.
-    pub(super) fn email<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
+    pub(crate) fn email<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
         self.filled(name, Field::email(name, label.into()))
     }
 
     /// A local day and time.
-    pub(super) fn date_and_time<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
+    pub(crate) fn date_and_time<'f>(&self, name: &'f str, label: impl Into<String>) -> Field<'f> {
         self.filled(name, Field::date_and_time(name, label.into()))
     }
 
     /// One of a list.
-    pub(super) fn select<'f>(
+    pub(crate) fn select<'f>(
         &self,
         name: &'f str,
         label: impl Into<String>,
@@ -121,15 +121,57 @@ impl<'a> Form<'a> {
     }
 
     /// A box to tick.
-    pub(super) fn tick<'f>(&self, name: &'f str, label: impl Into<String>) -> Tick<'f> {
+    pub(crate) fn tick<'f>(&self, name: &'f str, label: impl Into<String>) -> Tick<'f> {
         let tick = Tick::checkbox(name, label.into()).ticked_when(!self.value(name).is_empty());
         tick.error(self.error(name))
     }
 
     /// Any other field, with what stands in it and what is wrong with it.
-    pub(super) fn filled<'f>(&self, name: &str, field: Field<'f>) -> Field<'f> {
+    pub(crate) fn filled<'f>(&self, name: &str, field: Field<'f>) -> Field<'f> {
         field.value(self.value(name)).error(self.error(name))
     }
+}
+
+/// A form that came back because of what is wrong with it.
+#[expect(clippy::unnecessary_wraps, reason = "what a handler ends with")]
+pub(crate) fn again(page: &Dashboard<'_>) -> Shown {
+    Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page.render()))
+}
+
+/// The button that keeps a form.
+pub(crate) fn save_row(texts: Texts) -> Markup {
+    button::row(html! { (Button::submit(texts.say("dash-save")).primary().icon(Icon::Check)) })
+}
+
+/// A text as a name in addresses: small letters and digits with hyphens between; none if nothing of it can be kept.
+pub(crate) fn word_of(text: &str, most: usize) -> Option<String> {
+    let mut word = String::with_capacity(text.len());
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'a'..='z' | '0'..='9' => word.push(letter),
+            'á' | 'à' | 'ä' | 'â' | 'ã' => word.push('a'),
+            'é' | 'è' | 'ë' | 'ê' => word.push('e'),
+            'í' | 'ì' | 'ï' | 'î' => word.push('i'),
+            'ó' | 'ò' | 'ö' | 'ô' | 'õ' => word.push('o'),
+            'ú' | 'ù' | 'ü' | 'û' => word.push('u'),
+            'ñ' => word.push('n'),
+            'ç' => word.push('c'),
+            '\'' | '’' => {}
+            _ if word.ends_with('-') || word.is_empty() => {}
+            _ => word.push('-'),
+        }
+    }
+    let word: String = word.chars().take(most).collect();
+    let word = word.trim_end_matches('-').to_owned();
+    (!word.is_empty()).then_some(word)
+}
+
+/// An amount as it is typed, in major units: `95`, `12.50`.
+pub(crate) fn typed_amount(amount: Amount, digits: u32) -> String {
+    let per_major = 10_i64.saturating_pow(digits).max(1);
+    let (major, minor) = (amount.units() / per_major, amount.units().rem_euclid(per_major));
+    let width = usize::try_from(digits).unwrap_or_default();
+    if minor == 0 { major.to_string() } else { format!("{major}.{minor:0>width$}") }
 }
 
 /// `prices[standard]` as what was sent names it: `/prices/standard`.
@@ -145,7 +187,7 @@ fn name_of(pointer: &str) -> String {
 }
 
 /// What is wrong with what was sent, for a form that comes back; what no form can say is a problem.
-pub(super) fn refused(stop: Stop) -> Result<Faults, Problem> {
+pub(crate) fn refused(stop: Stop) -> Result<Faults, Problem> {
     match stop {
         Stop::Refused(
             Refusal::Invalid(faults)
@@ -162,13 +204,13 @@ pub(super) fn refused(stop: Stop) -> Result<Faults, Problem> {
 
 /// Rows of a form. See [`rows`].
 #[derive(Debug, Clone)]
-pub(super) struct Rows<K> {
+pub(crate) struct Rows<K> {
     most: usize,
     kind: K,
 }
 
 /// At most so many rows `name[0][…]`, `name[1][…]`; those that were left blank are none.
-pub(super) fn rows<K: Kind>(most: usize, kind: K) -> Rows<K> {
+pub(crate) fn rows<K: Kind>(most: usize, kind: K) -> Rows<K> {
     Rows { most, kind }
 }
 
@@ -209,13 +251,13 @@ fn is_blank(value: &Json) -> bool {
 
 /// Values that stand one a line. See [`lines`].
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Lines<T> {
+pub(crate) struct Lines<T> {
     most: usize,
     of: std::marker::PhantomData<fn() -> T>,
 }
 
 /// At most so many values, one a line; blank lines are none.
-pub(super) fn lines<T: FromStr>(most: usize) -> Lines<T> {
+pub(crate) fn lines<T: FromStr>(most: usize) -> Lines<T> {
     Lines { most, of: std::marker::PhantomData }
 }
 
@@ -272,5 +314,21 @@ mod tests {
         let name = "pricing_schedule[0][prices][student]";
         assert_eq!(pointer_of(name), "/pricing_schedule/0/prices/student");
         assert_eq!(name_of(&pointer_of(name)), name);
+    }
+
+    #[test]
+    fn a_title_becomes_a_name_in_addresses() {
+        assert_eq!(word_of("¡Año Nuevo – Salsa & Son!", 64).as_deref(), Some("ano-nuevo-salsa-son"));
+        assert_eq!(word_of("  DJ's   Night 2026 ", 64).as_deref(), Some("djs-night-2026"));
+        assert_eq!(word_of("日本", 64), None);
+        assert_eq!(word_of("abc def", 4).as_deref(), Some("abc"));
+    }
+
+    #[test]
+    fn amounts_are_typed_in_major_units_of_their_currency() {
+        assert_eq!(typed_amount(Amount::minor(9_500), 2), "95");
+        assert_eq!(typed_amount(Amount::minor(1_205), 2), "12.05");
+        assert_eq!(typed_amount(Amount::minor(5_000), 0), "5000");
+        assert_eq!(typed_amount(Amount::ZERO, 2), "0");
     }
 }
