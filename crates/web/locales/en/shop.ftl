@@ -69,6 +69,7 @@ who-holder-email-hint = Only if it is not you: they get their own ticket.
 who-first-hint = Empty means your own name.
 who-later-hint = Can be given later.
 who-partner = Dances with
+who-save = Save
 who-go-on = Go on to paying
 
 pay-title = How do you want to pay?
@@ -104,5 +105,8 @@ order-mailed-more = We send them to { $email }. Keep this page's address: it sho
 order-mailed-to-holder = This ticket goes to { $email }.
 order-ended = Nothing was charged, and the places are free again.
 order-again = Pick again
+order-open-ticket = Open this ticket
+order-give-names = Say who is coming
+order-change-names = Change names
 order-pdf = All tickets as PDF
 order-give-up = Give the places back

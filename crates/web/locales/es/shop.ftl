@@ -69,6 +69,7 @@ who-holder-email-hint = Solo si no eres tú: recibe su propia entrada.
 who-first-hint = Vacío significa tu propio nombre.
 who-later-hint = Se puede dar más tarde.
 who-partner = Baila con
+who-save = Guardar
 who-go-on = Continuar al pago
 
 pay-title = ¿Cómo quieres pagar?
@@ -104,5 +105,8 @@ order-mailed-more = Las enviamos a { $email }. Guarda la dirección de esta pág
 order-mailed-to-holder = Esta entrada va a { $email }.
 order-ended = No se ha cobrado nada, y las plazas están libres de nuevo.
 order-again = Elegir de nuevo
+order-open-ticket = Abrir esta entrada
+order-give-names = Decir quién viene
+order-change-names = Cambiar nombres
 order-pdf = Todas las entradas en PDF
 order-give-up = Devolver las plazas

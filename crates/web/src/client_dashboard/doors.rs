@@ -19,7 +19,7 @@ use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
 use crate::ui::{Button, Column, Dashboard, Empty, Icon, Row, Table, button, form};
-use crate::visit::{Shown, Visit, go, show};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -128,8 +128,11 @@ pub(super) async fn create(visit: Desk) -> Shown {
         Ok(wanted) => wanted,
         Err(faults) => return again(&door_page(&visit, (&event, &items), None, Some(&faults))),
     };
-    match visit.engine().create_door(&visit.scope, visit.event()?, &wanted.draft, &Remember::nothing()).await {
-        Ok(_) => Ok(go(links::dashboard::doors(&event.event).with("done", "created"))),
+    let next = || links::dashboard::doors(&event.event).with("done", "created");
+    let answer = |_: &Stored<Door>| leads_to(next());
+    let remember = Remember::new(visit.once.clone(), &answer);
+    match visit.engine().create_door(&visit.scope, visit.event()?, &wanted.draft, &remember).await {
+        Ok(_) => Ok(go(next())),
         Err(stop) => again(&door_page(&visit, (&event, &items), None, Some(&refused(stop)?))),
     }
 }
@@ -207,7 +210,10 @@ fn door_page(
     let content = html! {
         (form.summary())
         form method="post" action=(action) {
-            @if let Some(door) = door { input type="hidden" name="revision" value=(door.revision); }
+            @match door {
+                Some(door) => input type="hidden" name="revision" value=(door.revision);,
+                None => (visit.once_field()),
+            }
             (form::section(&texts.say("dash-door-what"), &texts.say("dash-door-what-about"), html! {
                 div.form {
                     (form.text("name", texts.say("dash-name")).required())

@@ -15,7 +15,7 @@ use crate::forms::{Form, again, refused, word_of};
 use crate::input::{Fields, date, prose, slug, title};
 use crate::texts::Texts;
 use crate::ui::{Button, Column, Dashboard, Empty, Field, Icon, Pagination, Row, Table, button};
-use crate::visit::{Shown, Visit, go, show};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -156,6 +156,7 @@ fn next_form(visit: &Desk, series: &Series, last: Option<&Event>) -> Markup {
     let label = texts.say_with("dash-series-next-of", &[("series", series.title.as_str().into())]);
     html! {
         form.form method="post" action=(links::dashboard::next_in_series(organisation, &series.slug)) {
+            (visit.once_field())
             (Field::date("on", label).value(next.map(|date| date.to_string()).unwrap_or_default()).required())
             (button::row(html! { (Button::submit(texts.say("dash-series-next")).icon(Icon::Copy)) }))
         }
@@ -171,8 +172,11 @@ fn a_week_later(last: &Event) -> Option<Date> {
 pub(super) async fn make_next(visit: Desk) -> Shown {
     let on = visit.sent.read(|fields: &mut Fields<'_>| fields.required("on", date()))?;
     let series = visit.names.series()?;
-    let made = visit.engine().next_in_series(&visit.scope, series, &Next::On(on), &Remember::nothing()).await?;
-    Ok(go(links::dashboard::event(&made.value.event).with("done", "copied")))
+    let next = |made: &Stored<Event>| links::dashboard::event(&made.value.event).with("done", "copied");
+    let answer = |made: &Stored<Event>| leads_to(next(made));
+    let remember = Remember::new(visit.once.clone(), &answer);
+    let made = visit.engine().next_in_series(&visit.scope, series, &Next::On(on), &remember).await?;
+    Ok(go(next(&made)))
 }
 
 /// The form of a new series.

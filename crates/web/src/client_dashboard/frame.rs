@@ -50,7 +50,7 @@ pub(super) enum Tab {
 }
 
 /// What can have been done before a page is shown: the words of `?done=`.
-const DONE: [&str; 22] = [
+const DONE: [&str; 23] = [
     "saved",
     "created",
     "published",
@@ -65,6 +65,7 @@ const DONE: [&str; 22] = [
     "reissued",
     "voided",
     "checked-in",
+    "undone",
     "invited",
     "role-changed",
     "removed",

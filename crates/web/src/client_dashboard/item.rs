@@ -2,7 +2,7 @@
 
 use domain::catalogue::{Day, Event, Item, ItemDraft, Kind, Live, RolePlaces};
 use domain::door::festival_day;
-use domain::values::{Faults, ItemId, Pointer, Prose, Title};
+use domain::values::{Faults, ItemId, Ksuid, Pointer, Prose, Title};
 use engine::catalogue::{Removal, Stored};
 use engine::once::Remember;
 use engine::scope::StaffScope;
@@ -10,13 +10,14 @@ use maud::{Markup, Render as _, html};
 
 use super::frame::{Tab, event_page};
 use super::thing_form::{
-    StepForm, capacity, keep_sale, live, live_fields, places_fields, price_steps, roles, step_fields, steps,
+    Start, StepForm, Then, after_making, capacity, keep_sale, live, live_fields, make_row, places_fields, price_steps,
+    roles, step_fields, steps, then,
 };
 use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, count, day, flag, one_of, prose, title};
 use crate::texts::Texts;
 use crate::ui::{Button, Choice, Dashboard, Icon, form};
-use crate::visit::{Shown, Visit, go, show};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -37,10 +38,11 @@ struct ItemForm {
     live: Live,
     sold_alone: bool,
     revision: Option<u32>,
+    then: Option<Then>,
 }
 
 fn item_form(fields: &mut Fields<'_>) -> Option<ItemForm> {
-    let revision = fields.optional("revision", count(0..=u32::MAX));
+    let (revision, then) = (fields.optional("revision", count(0..=u32::MAX)), then(fields));
     let name = fields.required("name", title());
     let description = fields.optional("description", prose());
     let kind = fields.required("kind", one_of(Kind::ALL, Kind::word));
@@ -59,6 +61,7 @@ fn item_form(fields: &mut Fields<'_>) -> Option<ItemForm> {
         live,
         sold_alone: sold_alone.unwrap_or_default(),
         revision,
+        then,
     })
 }
 
@@ -83,7 +86,11 @@ impl ItemForm {
 /// The form of a new item.
 pub(super) async fn show_new(visit: Desk) -> Shown {
     let event = visit.engine().read_event(&visit.scope, visit.event()?).await?.value;
-    Ok(show(&item_page(&visit, &event, None, None).render()))
+    let like = match visit.sent.typed("/like").parse::<Ksuid>() {
+        Ok(id) => Some(visit.engine().read_item(&visit.scope, visit.event()?, id.into()).await?.value),
+        Err(_) => None,
+    };
+    Ok(show(&item_page(&visit, &event, Start::New(like.as_ref()), None).render()))
 }
 
 /// Makes an item.
@@ -91,12 +98,18 @@ pub(super) async fn create(visit: Desk) -> Shown {
     let event = visit.engine().read_event(&visit.scope, visit.event()?).await?.value;
     let wanted = match visit.sent.read_in(event.time_zone.zone(), item_form) {
         Ok(wanted) => wanted,
-        Err(faults) => return again(&item_page(&visit, &event, None, Some(&faults))),
+        Err(faults) => return again(&item_page(&visit, &event, Start::New(None), Some(&faults))),
     };
     let draft = wanted.draft(&visit);
-    match visit.engine().create_item(&visit.scope, visit.event()?, &draft, &Remember::nothing()).await {
-        Ok(_) => Ok(go(links::dashboard::items_and_passes(&event.event).with("done", "created"))),
-        Err(stop) => again(&item_page(&visit, &event, None, Some(&refused(stop)?))),
+    let next = |made: &Stored<Item>| {
+        let another = links::dashboard::new_item(&event.event).with("like", &made.value.id.to_string());
+        after_making(&event, wanted.then, another)
+    };
+    let answer = |made: &Stored<Item>| leads_to(next(made));
+    let remember = Remember::new(visit.once.clone(), &answer);
+    match visit.engine().create_item(&visit.scope, visit.event()?, &draft, &remember).await {
+        Ok(made) => Ok(go(next(&made))),
+        Err(stop) => again(&item_page(&visit, &event, Start::New(None), Some(&refused(stop)?))),
     }
 }
 
@@ -104,7 +117,7 @@ pub(super) async fn create(visit: Desk) -> Shown {
 pub(super) async fn show_item(visit: Desk) -> Shown {
     let event = visit.engine().read_event(&visit.scope, visit.event()?).await?.value;
     let item = visit.engine().read_item(&visit.scope, visit.event()?, visit.id::<ItemId>()?).await?;
-    Ok(show(&item_page(&visit, &event, Some(&item), None).render()))
+    Ok(show(&item_page(&visit, &event, Start::Kept(&item), None).render()))
 }
 
 /// Keeps what was changed.
@@ -113,13 +126,13 @@ pub(super) async fn save(visit: Desk) -> Shown {
     let item = visit.engine().read_item(&visit.scope, visit.event()?, visit.id::<ItemId>()?).await?;
     let wanted = match visit.sent.read_in(event.time_zone.zone(), item_form) {
         Ok(wanted) => wanted,
-        Err(faults) => return again(&item_page(&visit, &event, Some(&item), Some(&faults))),
+        Err(faults) => return again(&item_page(&visit, &event, Start::Kept(&item), Some(&faults))),
     };
     let which = (visit.event()?, item.value.id);
     let edit = |_: &Item| Ok(wanted.draft(&visit));
     match visit.engine().update_item(&visit.scope, which, wanted.revision.map(u64::from), &edit).await {
         Ok(_) => Ok(go(links::dashboard::items_and_passes(&event.event).with("done", "saved"))),
-        Err(stop) => again(&item_page(&visit, &event, Some(&item), Some(&refused(stop)?))),
+        Err(stop) => again(&item_page(&visit, &event, Start::Kept(&item), Some(&refused(stop)?))),
     }
 }
 
@@ -144,25 +157,39 @@ pub(super) async fn delete(visit: Desk) -> Shown {
 fn refusal_page(visit: &Desk, event: &Event, item: &Stored<Item>, faults: &Faults) -> Dashboard<'static> {
     let why = Form::new(visit.texts, &visit.sent, Some(faults)).summary();
     let title = item.value.name.to_string();
-    let content = html! { (why) (fields_of(visit, event, Some(item), None)) };
+    let content = html! { (why) (fields_of(visit, event, Start::Kept(item), None)) };
     event_page(visit, event, Some(Tab::Items), title).content(content)
 }
 
-fn item_page(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: Option<&Faults>) -> Dashboard<'static> {
-    let title = item.map_or_else(|| visit.texts.say("dash-new-item"), |item| item.value.name.to_string());
-    event_page(visit, event, Some(Tab::Items), title).content(fields_of(visit, event, item, faults))
+fn item_page(visit: &Desk, event: &Event, start: Start<'_, Item>, faults: Option<&Faults>) -> Dashboard<'static> {
+    let texts = visit.texts;
+    let page =
+        |title| event_page(visit, event, Some(Tab::Items), title).content(fields_of(visit, event, start, faults));
+    match start {
+        Start::New(_) => page(texts.say("dash-new-item")),
+        Start::Kept(item) => {
+            let like = links::dashboard::new_item(&event.event).with("like", &item.value.id.to_string());
+            page(item.value.name.to_string()).actions(Button::link(like, texts.say("dash-like-item")).icon(Icon::Copy))
+        }
+    }
 }
 
-fn fields_of(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: Option<&Faults>) -> Markup {
+fn fields_of(visit: &Desk, event: &Event, start: Start<'_, Item>, faults: Option<&Faults>) -> Markup {
     let (texts, currency) = (visit.texts, visit.scope.organisation().currency);
     let mut form = Form::new(texts, &visit.sent, faults);
-    if let Some(item) = item {
-        keep_item(&mut form, &item.value, event, currency.digits());
-    } else {
-        form.keep("kind", Kind::Party.word());
-        form.keep("live", "yes");
-        form.keep("sold_alone", "on");
+    match start {
+        Start::Kept(item) => {
+            form.keep("name", &item.value.name);
+            keep_item(&mut form, &item.value, event, currency.digits());
+        }
+        Start::New(Some(like)) => keep_item(&mut form, like, event, currency.digits()),
+        Start::New(None) => {
+            form.keep("kind", Kind::Party.word());
+            form.keep("live", "yes");
+            form.keep("sold_alone", "on");
+        }
     }
+    let item = start.kept();
     let action = match item {
         Some(item) => links::dashboard::item(&event.event, item.value.id),
         None => links::dashboard::new_item(&event.event),
@@ -170,7 +197,10 @@ fn fields_of(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: O
     html! {
         (form.summary())
         form method="post" action=(action) {
-            @if let Some(item) = item { input type="hidden" name="revision" value=(item.revision); }
+            @match item {
+                Some(item) => input type="hidden" name="revision" value=(item.revision);,
+                None => (visit.once_field()),
+            }
             (form::section(&texts.say("dash-item-what"), &texts.say("dash-item-what-about"), what(texts, &form, event)))
             (form::section(&texts.say("dash-prices"), &texts.say("dash-item-prices-about"), html! {
                 (step_fields(texts, &form, event, &currency.symbol()))
@@ -178,7 +208,7 @@ fn fields_of(visit: &Desk, event: &Event, item: Option<&Stored<Item>>, faults: O
             }))
             (form::section(&texts.say("dash-places"), &texts.say("dash-places-about"), places_fields(texts, &form)))
             (form::section(&texts.say("dash-on-sale"), &texts.say("dash-on-sale-about"), html! { div.form { (live_fields(texts, &form)) } }))
-            (save_row(texts))
+            @if item.is_some() { (save_row(texts)) } @else { (make_row(texts)) }
         }
         @if let Some(item) = item {
             (delete_form(texts, &links::dashboard::item(&event.event, item.value.id).then("delete"), "dash-delete-item-about"))
@@ -196,7 +226,6 @@ pub(super) fn delete_form(texts: Texts, action: &links::Href, about: &str) -> Ma
 }
 
 fn keep_item(form: &mut Form<'_>, item: &Item, event: &Event, digits: u32) {
-    form.keep("name", &item.name);
     form.keep("description", &item.description);
     form.keep("kind", item.kind.word());
     form.keep_some("day", item.day);

@@ -138,6 +138,8 @@ fn tickets() -> Vec<Route> {
         Route::page(Post, &at(E, "/tickets/{number}/edit"), Staff(May::HandleTickets), ticket_actions::edit),
         Route::page(Get,  &at(E, "/tickets/{number}/check-in"), Staff(May::Scan), ticket_actions::ask_check_in),
         Route::page(Post, &at(E, "/tickets/{number}/check-in"), Staff(May::Scan), ticket_actions::check_in),
+        Route::page(Get,  &at(E, "/tickets/{number}/undo"), Staff(May::Scan), ticket_actions::ask_undo),
+        Route::page(Post, &at(E, "/tickets/{number}/undo"), Staff(May::Scan), ticket_actions::undo),
     ]
 }
 

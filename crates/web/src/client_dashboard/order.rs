@@ -21,7 +21,7 @@ use crate::texts::Texts;
 use crate::ui::badge::person;
 use crate::ui::facts::{copyable, facts};
 use crate::ui::{Button, Choice, Column, Dialog, Empty, Field, Icon, Row, Table, Tone, button, dialog, message};
-use crate::visit::{Shown, Visit, go, show};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -239,8 +239,10 @@ pub(super) async fn record_payment(visit: Desk) -> Shown {
         Ok(draft) => draft,
         Err(faults) => return dialog_again(&visit, &title, &payment_dialog(&visit, &view, Some(&faults))),
     };
-    match visit.engine().pay_order(&scope, &draft, Remember::nothing()).await {
-        Ok(view) => Ok(go(links::dashboard::order(&view.order.event, view.order.id).with("done", "paid"))),
+    let next = |view: &OrderView| links::dashboard::order(&view.order.event, view.order.id).with("done", "paid");
+    let answer = |view: &OrderView| leads_to(next(view));
+    match visit.engine().pay_order(&scope, &draft, Remember::new(visit.once.clone(), &answer)).await {
+        Ok(view) => Ok(go(next(&view))),
         Err(stop) => dialog_again(&visit, &title, &payment_dialog(&visit, &view, Some(&refused(stop)?))),
     }
 }
@@ -262,6 +264,7 @@ fn payment_dialog(visit: &Desk, view: &OrderView, faults: Option<&Faults>) -> Di
     let body = html! {
         (form.summary())
         form.form #payment method="post" action=(links::dashboard::order_payments(&order.event, order.id)) {
+            (visit.once_field())
             (form.select("method", texts.say("dash-method"), methods).required())
             (form.filled("amount", Field::money("amount", texts.say("dash-amount"), order.currency.symbol())).required())
             (form.text("reference", texts.say("dash-reference")).optional(texts).hint(texts.say("dash-reference-hint")))

@@ -2,7 +2,7 @@
 
 use domain::catalogue::{Event, Item, Live, MOST_ITEMS, Pass, PassDraft, RolePlaces};
 use domain::pricing::Options;
-use domain::values::{Faults, ItemId, PassId, Prose, Title};
+use domain::values::{Faults, ItemId, Ksuid, PassId, Prose, Title};
 use engine::catalogue::{Removal, Stored};
 use engine::once::Remember;
 use engine::scope::{ShopScope, StaffScope};
@@ -12,15 +12,16 @@ use super::events::money;
 use super::frame::{Tab, event_page};
 use super::item::delete_form;
 use super::thing_form::{
-    StepForm, capacity, keep_sale, live, live_fields, places_fields, price_steps, roles, step_fields, steps,
+    Start, StepForm, Then, after_making, capacity, keep_sale, live, live_fields, make_row, places_fields, price_steps,
+    roles, step_fields, steps, then,
 };
 use crate::forms::{Form, again, refused, save_row};
 use crate::input::{Fields, count, id, list, prose, title};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
-use crate::ui::{Dashboard, Tone, form, message};
-use crate::visit::{Shown, Visit, go, show};
+use crate::ui::{Button, Dashboard, Icon, Tone, form, message};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -36,10 +37,11 @@ struct PassForm {
     roles: Option<RolePlaces>,
     live: Live,
     revision: Option<u32>,
+    then: Option<Then>,
 }
 
 fn pass_form(fields: &mut Fields<'_>) -> Option<PassForm> {
-    let revision = fields.optional("revision", count(0..=u32::MAX));
+    let (revision, then) = (fields.optional("revision", count(0..=u32::MAX)), then(fields));
     let name = fields.required("name", title());
     let description = fields.optional("description", prose());
     let includes = fields.required("includes", list(1..=MOST_ITEMS, id()));
@@ -54,6 +56,7 @@ fn pass_form(fields: &mut Fields<'_>) -> Option<PassForm> {
         roles,
         live,
         revision,
+        then,
     })
 }
 
@@ -79,7 +82,11 @@ async fn options_of(visit: &Desk) -> Result<Options, Problem> {
 /// The form of a new pass.
 pub(super) async fn show_new(visit: Desk) -> Shown {
     let all = options_of(&visit).await?;
-    Ok(show(&pass_page(&visit, &all, None, None).render()))
+    let like = match visit.sent.typed("/like").parse::<Ksuid>() {
+        Ok(id) => Some(visit.engine().read_pass(&visit.scope, visit.event()?, id.into()).await?.value),
+        Err(_) => None,
+    };
+    Ok(show(&pass_page(&visit, &all, Start::New(like.as_ref()), None).render()))
 }
 
 /// Makes a pass.
@@ -87,12 +94,18 @@ pub(super) async fn create(visit: Desk) -> Shown {
     let all = options_of(&visit).await?;
     let wanted = match visit.sent.read_in(all.event.time_zone.zone(), pass_form) {
         Ok(wanted) => wanted,
-        Err(faults) => return again(&pass_page(&visit, &all, None, Some(&faults))),
+        Err(faults) => return again(&pass_page(&visit, &all, Start::New(None), Some(&faults))),
     };
     let draft = wanted.draft(&visit);
-    match visit.engine().create_pass(&visit.scope, visit.event()?, &draft, &Remember::nothing()).await {
-        Ok(_) => Ok(go(links::dashboard::items_and_passes(&all.event.event).with("done", "created"))),
-        Err(stop) => again(&pass_page(&visit, &all, None, Some(&refused(stop)?))),
+    let next = |made: &Stored<Pass>| {
+        let another = links::dashboard::new_pass(&all.event.event).with("like", &made.value.id.to_string());
+        after_making(&all.event, wanted.then, another)
+    };
+    let answer = |made: &Stored<Pass>| leads_to(next(made));
+    let remember = Remember::new(visit.once.clone(), &answer);
+    match visit.engine().create_pass(&visit.scope, visit.event()?, &draft, &remember).await {
+        Ok(made) => Ok(go(next(&made))),
+        Err(stop) => again(&pass_page(&visit, &all, Start::New(None), Some(&refused(stop)?))),
     }
 }
 
@@ -100,7 +113,7 @@ pub(super) async fn create(visit: Desk) -> Shown {
 pub(super) async fn show_pass(visit: Desk) -> Shown {
     let all = options_of(&visit).await?;
     let pass = visit.engine().read_pass(&visit.scope, visit.event()?, visit.id::<PassId>()?).await?;
-    Ok(show(&pass_page(&visit, &all, Some(&pass), None).render()))
+    Ok(show(&pass_page(&visit, &all, Start::Kept(&pass), None).render()))
 }
 
 /// Keeps what was changed.
@@ -109,13 +122,13 @@ pub(super) async fn save(visit: Desk) -> Shown {
     let pass = visit.engine().read_pass(&visit.scope, visit.event()?, visit.id::<PassId>()?).await?;
     let wanted = match visit.sent.read_in(all.event.time_zone.zone(), pass_form) {
         Ok(wanted) => wanted,
-        Err(faults) => return again(&pass_page(&visit, &all, Some(&pass), Some(&faults))),
+        Err(faults) => return again(&pass_page(&visit, &all, Start::Kept(&pass), Some(&faults))),
     };
     let which = (visit.event()?, pass.value.id);
     let edit = |_: &Pass| Ok(wanted.draft(&visit));
     match visit.engine().update_pass(&visit.scope, which, wanted.revision.map(u64::from), &edit).await {
         Ok(_) => Ok(go(links::dashboard::items_and_passes(&all.event.event).with("done", "saved"))),
-        Err(stop) => again(&pass_page(&visit, &all, Some(&pass), Some(&refused(stop)?))),
+        Err(stop) => again(&pass_page(&visit, &all, Start::Kept(&pass), Some(&refused(stop)?))),
     }
 }
 
@@ -129,14 +142,19 @@ pub(super) async fn delete(visit: Desk) -> Shown {
     Ok(go(links::dashboard::items_and_passes(&event).with("done", done)))
 }
 
-fn pass_page(visit: &Desk, all: &Options, pass: Option<&Stored<Pass>>, faults: Option<&Faults>) -> Dashboard<'static> {
+fn pass_page(visit: &Desk, all: &Options, start: Start<'_, Pass>, faults: Option<&Faults>) -> Dashboard<'static> {
     let (texts, event) = (visit.texts, &all.event);
     let currency = visit.scope.organisation().currency;
     let mut form = Form::new(texts, &visit.sent, faults);
-    match pass {
-        Some(pass) => keep_pass(&mut form, &pass.value, event, currency.digits()),
-        None => form.keep("live", "yes"),
+    match start {
+        Start::Kept(pass) => {
+            form.keep("name", &pass.value.name);
+            keep_pass(&mut form, &pass.value, event, currency.digits());
+        }
+        Start::New(Some(like)) => keep_pass(&mut form, like, event, currency.digits()),
+        Start::New(None) => form.keep("live", "yes"),
     }
+    let pass = start.kept();
     let action = match pass {
         Some(pass) => links::dashboard::pass(&event.event, pass.value.id),
         None => links::dashboard::new_pass(&event.event),
@@ -146,22 +164,31 @@ fn pass_page(visit: &Desk, all: &Options, pass: Option<&Stored<Pass>>, faults: O
         (form.summary())
         @if let Some(pass) = pass { (saving(visit, all, &pass.value)) }
         form method="post" action=(action) {
-            @if let Some(pass) = pass { input type="hidden" name="revision" value=(pass.revision); }
+            @match pass {
+                Some(pass) => input type="hidden" name="revision" value=(pass.revision);,
+                None => (visit.once_field()),
+            }
             (form::section(&texts.say("dash-pass-what"), &texts.say("dash-pass-what-about"), what(texts, &form, all)))
             (form::section(&texts.say("dash-prices"), &texts.say("dash-pass-prices-about"), step_fields(texts, &form, event, &currency.symbol())))
             (form::section(&texts.say("dash-places"), &texts.say("dash-places-about"), places_fields(texts, &form)))
             (form::section(&texts.say("dash-on-sale"), &texts.say("dash-on-sale-about"), html! { div.form { (live_fields(texts, &form)) } }))
-            (save_row(texts))
+            @if pass.is_some() { (save_row(texts)) } @else { (make_row(texts)) }
         }
         @if let Some(pass) = pass {
             (delete_form(texts, &links::dashboard::pass(&event.event, pass.value.id).then("delete"), "dash-delete-pass-about"))
         }
     };
-    event_page(visit, event, Some(Tab::Items), title).content(content)
+    let page = event_page(visit, event, Some(Tab::Items), title).content(content);
+    match pass {
+        Some(pass) => {
+            let like = links::dashboard::new_pass(&event.event).with("like", &pass.value.id.to_string());
+            page.actions(Button::link(like, texts.say("dash-like-pass")).icon(Icon::Copy))
+        }
+        None => page,
+    }
 }
 
 fn keep_pass(form: &mut Form<'_>, pass: &Pass, event: &Event, digits: u32) {
-    form.keep("name", &pass.name);
     form.keep("description", &pass.description);
     for item in &pass.includes {
         form.keep("includes", item);

@@ -6,7 +6,7 @@ use domain::payments::Method;
 use domain::pricing::{ItemOption, Options, PassOption, options};
 use domain::values::{Amount, Email, Faults, ItemId, PassId, Pointer, Text, Title, Wrong};
 use engine::once::Remember;
-use engine::orders::{BuyerDraft, PlaceOrder};
+use engine::orders::{BuyerDraft, OrderView, PlaceOrder};
 use engine::scope::{ShopScope, StaffScope};
 use maud::{Markup, Render as _, html};
 
@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
 use crate::ui::{Button, Choice, Dashboard, Empty, Icon, Summary, form};
-use crate::visit::{Shown, Visit, go, show};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -87,8 +87,11 @@ pub(super) async fn sell(visit: Desk) -> Shown {
         Err(faults) => return again(&sale_page(&visit, &all, Some(&faults))),
     };
     let wanted = sale.order(&visit)?;
-    match visit.engine().place_order(&ShopScope::from(&visit.scope), &wanted, Remember::nothing()).await {
-        Ok(view) => Ok(go(links::dashboard::order(&view.order.event, view.order.id).with("done", "sold"))),
+    let next = |view: &OrderView| links::dashboard::order(&view.order.event, view.order.id).with("done", "sold");
+    let answer = |view: &OrderView| leads_to(next(view));
+    let remember = Remember::new(visit.once.clone(), &answer);
+    match visit.engine().place_order(&ShopScope::from(&visit.scope), &wanted, remember).await {
+        Ok(view) => Ok(go(next(&view))),
         Err(stop) => {
             let faults: Faults = refused(stop)?.into_iter().map(at_the_form).collect();
             again(&sale_page(&visit, &all, Some(&unrepeated(faults))))
@@ -142,10 +145,11 @@ fn sale_page(visit: &Desk, all: &Options, faults: Option<&Faults>) -> Dashboard<
         (form.summary())
         form.with-summary method="post" action=(links::dashboard::new_order(&event.event))
             hx-post=(total) hx-trigger="change" hx-target="#total" {
+            (visit.once_field())
             div class="grid gap-4" {
                 (what(visit, &form, all, (&passes, &items)))
                 (who(texts, &form))
-                (how(visit, &form))
+                (how(texts, &form))
             }
             aside {
                 div #total { (summary(visit, all)) }
@@ -219,9 +223,8 @@ fn who(texts: Texts, form: &Form<'_>) -> Markup {
     }
 }
 
-fn how(visit: &Desk, form: &Form<'_>) -> Markup {
-    let texts = visit.texts;
-    let cards = METHODS.into_iter().map(|method| {
+fn how(texts: Texts, form: &Form<'_>) -> Markup {
+    let cards = METHODS.map(|method| {
         let about = format!("dash-sale-{}", method.word().replace('_', "-"));
         Card::new(method.word(), wording::method(texts, method)).detail(texts.say(&about))
     });

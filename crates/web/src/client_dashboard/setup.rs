@@ -3,6 +3,7 @@
 use domain::catalogue::{Event, EventStatus, Series};
 use domain::organisations::TimeZoneName;
 use domain::values::{Faults, Pointer, Slug, Wrong};
+use engine::catalogue::Stored;
 use engine::once::Remember;
 use engine::scope::StaffScope;
 use maud::{Render as _, html};
@@ -13,7 +14,7 @@ use crate::forms::{Form, again, refused, save_row, word_of};
 use crate::links;
 use crate::problem::Problem;
 use crate::ui::{Button, Dashboard, Icon, button};
-use crate::visit::{Shown, Visit, go, show};
+use crate::visit::{Shown, Visit, go, leads_to, show};
 
 type Desk = Visit<StaffScope>;
 
@@ -26,14 +27,15 @@ pub(super) async fn show_new(visit: Desk) -> Shown {
 /// Makes an event.
 pub(super) async fn create(visit: Desk) -> Shown {
     let series = series_of(&visit).await?;
-    let made = match read_form(&visit).and_then(named) {
-        Ok((slug, wanted)) => {
-            visit.engine().create_event(&visit.scope, &slug, &wanted.draft, &Remember::nothing()).await
-        }
+    let (slug, wanted) = match read_form(&visit).and_then(named) {
+        Ok(wanted) => wanted,
         Err(faults) => return again(&new_page(&visit, &series, Some(&faults))),
     };
-    match made {
-        Ok(event) => Ok(go(links::dashboard::items_and_passes(&event.value.event).with("done", "created"))),
+    let next = |made: &Stored<Event>| links::dashboard::items_and_passes(&made.value.event).with("done", "created");
+    let answer = |made: &Stored<Event>| leads_to(next(made));
+    let remember = Remember::new(visit.once.clone(), &answer);
+    match visit.engine().create_event(&visit.scope, &slug, &wanted.draft, &remember).await {
+        Ok(made) => Ok(go(next(&made))),
         Err(stop) => again(&new_page(&visit, &series, Some(&refused(stop)?))),
     }
 }
@@ -115,6 +117,7 @@ fn new_page(visit: &Desk, series: &[Series], faults: Option<&Faults>) -> Dashboa
     let content = html! {
         (form.summary())
         form method="post" action=(links::dashboard::new_event(organisation)) {
+            (visit.once_field())
             (event_fields(texts, &form, series, true))
             (button::row(buttons))
         }

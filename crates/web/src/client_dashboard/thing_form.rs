@@ -7,20 +7,86 @@ use domain::organisations::TimeZoneName;
 use domain::pricing::{PriceStep, PricingSchedule};
 use domain::values::{Amount, StepId, Text, Wrong};
 use engine::Engine;
+use engine::catalogue::Stored;
 use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
 
 use super::setup_form::local;
 use crate::forms::{Form, Rows, rows, typed_amount};
 use crate::input::{self, Fields, Kind, amount, count, instant, line, map, object, one_of};
+use crate::links::{self, Href};
 use crate::texts::Texts;
-use crate::ui::{Choice, Field, form};
+use crate::ui::{Button, Choice, Field, Icon, button, form};
 use crate::wording;
 
 /// Most steps of a form.
 pub(super) const STEPS: usize = 6;
 /// Most tickets.
 const MOST: u32 = 1_000_000;
+
+/// What a form begins with.
+#[derive(Debug)]
+pub(super) enum Start<'a, T> {
+    /// Something new; like something that there is, but for its name.
+    New(Option<&'a T>),
+    /// Something as it is kept.
+    Kept(&'a Stored<T>),
+}
+
+impl<T> Clone for Start<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Start<'_, T> {}
+
+impl<'a, T> Start<'a, T> {
+    /// What is kept.
+    pub(super) fn kept(self) -> Option<&'a Stored<T>> {
+        match self {
+            Self::New(_) => None,
+            Self::Kept(kept) => Some(kept),
+        }
+    }
+}
+
+/// What is wanted after something was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// To make another one like it.
+    Another,
+}
+
+impl Then {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Another => "another",
+        }
+    }
+}
+
+/// Which of the buttons of [`make_row`] was pressed.
+pub(super) fn then(fields: &mut Fields<'_>) -> Option<Then> {
+    fields.optional("then", one_of([Then::Another], Then::word))
+}
+
+/// Where one gets after something was made: to one `more` like it, or to all that there is.
+pub(super) fn after_making(event: &Event, then: Option<Then>, more: Href) -> Href {
+    let next = match then {
+        Some(Then::Another) => more,
+        None => links::dashboard::items_and_passes(&event.event),
+    };
+    next.with("done", "created")
+}
+
+/// The buttons of a form that makes something.
+pub(super) fn make_row(texts: Texts) -> Markup {
+    button::row(html! {
+        (Button::submit(texts.say("dash-save-and-more")).icon(Icon::Plus).attr("name", "then").attr("value", Then::Another.word()))
+        (Button::submit(texts.say("dash-save")).primary().icon(Icon::Check))
+    })
+}
 
 /// A step as a form says it.
 #[derive(Debug, Clone)]

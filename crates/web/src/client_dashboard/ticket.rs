@@ -1,7 +1,7 @@
 //! One ticket: all that is known of it, what it admits to and when that was used, and everything that happened to it.
 
 use domain::catalogue::Event;
-use domain::door::{Alert, HistoryLine, Scan};
+use domain::door::{Action, Alert, HistoryLine, Scan};
 use domain::people::Permission;
 use domain::tickets::{Entitlement, Happening as Happened, HistoryEntry, Source, StatusWord, Ticket};
 use domain::values::{Money, TicketNumber};
@@ -246,6 +246,7 @@ fn answers(texts: Texts, ticket: &Ticket) -> Markup {
 
 fn history(visit: &Desk, event: &Event, detail: &TicketDetail) -> Result<Markup, Problem> {
     let lines = detail.whole_history()?;
+    let scans = detail.scans()?;
     let currency = detail.view.ticket.currency;
     let shown = lines.iter().rev().map(|line| {
         let when = wording::date_time(visit.texts, line.at(), &event.time_zone);
@@ -255,7 +256,7 @@ fn history(visit: &Desk, event: &Event, detail: &TicketDetail) -> Result<Markup,
         };
         let happening = match line {
             HistoryLine::Entry(entry) => of_entry(visit.texts, entry, currency, when),
-            HistoryLine::Scan(scan) => of_scan(visit.texts, scan, when),
+            HistoryLine::Scan(scan) => of_scan(visit, scan, undo_of(visit, scan, &scans), when),
         };
         happening.by(by)
     });
@@ -313,15 +314,28 @@ fn of_entry(
     }
 }
 
-fn of_scan(texts: Texts, scan: &Scan, when: String) -> Happening<'static> {
+/// The way to take a scan back, if it let somebody in and was not taken back yet.
+fn undo_of(visit: &Desk, scan: &Scan, scans: &[Scan]) -> Option<Button<'static>> {
+    let is_undone = scans.iter().any(|other| matches!(&other.action, Action::Undo { undoes } if *undoes == scan.id));
+    let number = scan.ticket?;
+    let href = links::dashboard::ticket_action(&scan.event, number, "undo").with("scan", scan.id.as_str());
+    let label = visit.texts.say("dash-undo");
+    (scan.let_in && !is_undone).then(|| dialog::link(href, label).small().quiet().icon(Icon::Refund))
+}
+
+fn of_scan(visit: &Desk, scan: &Scan, undo: Option<Button<'static>>, when: String) -> Happening<'static> {
+    let texts = visit.texts;
     let verdict = verdict_word(texts, scan.result.verdict.word().word());
     let places = [("verdict", verdict.into()), ("door", scan.door_name.as_str().into())];
     let tone = if scan.let_in { Tone::Good } else { Tone::Warning };
     let happening = Happening::new(Icon::Scan, texts.say_with("dash-happened-scan", &places), when).tone(tone);
-    match &scan.overriding {
-        Some(over) => {
-            happening.detail(html! { (texts.say_with("dash-in-spite", &[("reason", over.reason.as_str().into())])) })
-        }
-        None => happening,
+    if scan.overriding.is_none() && undo.is_none() {
+        return happening;
     }
+    happening.detail(html! {
+        @if let Some(over) = &scan.overriding {
+            p { (texts.say_with("dash-in-spite", &[("reason", over.reason.as_str().into())])) }
+        }
+        @if let Some(undo) = undo { (undo) }
+    })
 }

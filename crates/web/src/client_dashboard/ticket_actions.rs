@@ -1,13 +1,13 @@
 //! What staff do with a ticket: each is a dialog that says what will happen, and a page where there is no script.
 
-use domain::door::{Action, Override, OverrideReason, ScanId, Verdict, VerdictWord};
+use domain::door::{Action, Override, OverrideReason, Scan, ScanId, Verdict, VerdictWord};
 use domain::people::Permission;
 use domain::tickets::Ticket;
 use domain::values::{DoorId, Faults, Ksuid, Prose, Text, Title};
 use engine::door::CheckIn;
 use engine::once::Remember;
 use engine::scope::StaffScope;
-use engine::tickets::{TicketChanges, VoidTicket};
+use engine::tickets::{TicketChanges, TicketDetail, VoidTicket};
 use maud::{Markup, Render as _, html};
 
 use super::frame::{dialog_again, show_dialog};
@@ -16,7 +16,7 @@ use crate::forms::{Form, refused};
 use crate::input::{Fields, flag, id, line, prose, scan_id, title};
 use crate::problem::Problem;
 use crate::ui::{Button, Choice, Dialog, Tone, VerdictPanel, verdict};
-use crate::visit::{Shown, Visit, go};
+use crate::visit::{Shown, Visit, go, leads_to};
 use crate::{links, wording};
 
 type Desk = Visit<StaffScope>;
@@ -28,8 +28,8 @@ async fn ticket_of(visit: &Desk) -> Result<Ticket, Problem> {
     Ok(visit.engine().read_ticket(&scope_of(visit)?).await?.view.ticket)
 }
 
-fn back_to(ticket: &Ticket, done: &str) -> axum::response::Response {
-    go(links::dashboard::ticket(&ticket.event, ticket.number).with("done", done))
+fn back(ticket: &Ticket, done: &str) -> links::Href {
+    links::dashboard::ticket(&ticket.event, ticket.number).with("done", done)
 }
 
 /// A dialog about a ticket whose form has this body and this button.
@@ -42,7 +42,7 @@ fn about(
     let href = links::dashboard::ticket_action(&ticket.event, ticket.number, action);
     let form = format!("{action}-form");
     Dialog::new(visit.texts, action, visit.texts.say(title))
-        .body(html! { form.form id=(form) method="post" action=(href) { (body) } })
+        .body(html! { form.form id=(form) method="post" action=(href) { (visit.once_field()) (body) } })
         .actions(button.attr("form", form.clone()).render())
         .back(links::dashboard::ticket(&ticket.event, ticket.number))
 }
@@ -56,8 +56,9 @@ pub(super) async fn ask_resend(visit: Desk) -> Shown {
 /// Sends a ticket's mail again.
 pub(super) async fn resend(visit: Desk) -> Shown {
     let ticket = ticket_of(&visit).await?;
-    match visit.engine().resend_ticket(&scope_of(&visit)?, Remember::nothing()).await {
-        Ok(_) => Ok(back_to(&ticket, "resent")),
+    let answer = |_: &TicketDetail| leads_to(back(&ticket, "resent"));
+    match visit.engine().resend_ticket(&scope_of(&visit)?, Remember::new(visit.once.clone(), &answer)).await {
+        Ok(_) => Ok(go(back(&ticket, "resent"))),
         Err(stop) => {
             let faults = refused(stop)?;
             dialog_again(&visit, &visit.texts.say("dash-resend"), &resend_dialog(&visit, &ticket, Some(&faults)))
@@ -82,8 +83,9 @@ pub(super) async fn ask_reissue(visit: Desk) -> Shown {
 /// Makes a barcode anew.
 pub(super) async fn reissue(visit: Desk) -> Shown {
     let ticket = ticket_of(&visit).await?;
-    match visit.engine().reissue_ticket(&scope_of(&visit)?, Remember::nothing()).await {
-        Ok(_) => Ok(back_to(&ticket, "reissued")),
+    let answer = |_: &TicketDetail| leads_to(back(&ticket, "reissued"));
+    match visit.engine().reissue_ticket(&scope_of(&visit)?, Remember::new(visit.once.clone(), &answer)).await {
+        Ok(_) => Ok(go(back(&ticket, "reissued"))),
         Err(stop) => {
             let faults = refused(stop)?;
             dialog_again(&visit, &visit.texts.say("dash-reissue"), &reissue_dialog(&visit, &ticket, Some(&faults)))
@@ -115,8 +117,14 @@ pub(super) async fn void(visit: Desk) -> Shown {
             return dialog_again(&visit, &visit.texts.say("dash-void"), &void_dialog(&visit, &ticket, Some(&faults)));
         }
     };
-    visit.engine().void_ticket(&scope_of(&visit)?, &wanted, Remember::nothing()).await?;
-    Ok(back_to(&ticket, "voided"))
+    let answer = |_: &TicketDetail| leads_to(back(&ticket, "voided"));
+    match visit.engine().void_ticket(&scope_of(&visit)?, &wanted, Remember::new(visit.once.clone(), &answer)).await {
+        Ok(_) => Ok(go(back(&ticket, "voided"))),
+        Err(stop) => {
+            let faults = refused(stop)?;
+            dialog_again(&visit, &visit.texts.say("dash-void"), &void_dialog(&visit, &ticket, Some(&faults)))
+        }
+    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
@@ -155,7 +163,7 @@ pub(super) async fn edit(visit: Desk) -> Shown {
         Err(faults) => return dialog_again(&visit, &title, &edit_dialog(&visit, &ticket, Some(&faults))),
     };
     match visit.engine().update_ticket(&scope_of(&visit)?, &changes).await {
-        Ok(()) => Ok(back_to(&ticket, "saved")),
+        Ok(()) => Ok(go(back(&ticket, "saved"))),
         Err(stop) => dialog_again(&visit, &title, &edit_dialog(&visit, &ticket, Some(&refused(stop)?))),
     }
 }
@@ -200,7 +208,7 @@ pub(super) async fn check_in(visit: Desk) -> Shown {
         }
     };
     match visit.engine().check_in(&visit.scope, &ticket.event.event, ticket.number, &wanted).await {
-        Ok(result) if result.verdict.is_admitted() => Ok(back_to(&ticket, "checked-in")),
+        Ok(result) if result.verdict.is_admitted() => Ok(go(back(&ticket, "checked-in"))),
         Ok(result) => {
             let nothing = Faults::none();
             let dialog = check_in_dialog(&visit, &ticket, Some(&nothing), Some(&result.verdict)).await?;
@@ -219,6 +227,63 @@ fn check_in_form(fields: &mut Fields<'_>) -> Option<CheckIn> {
     let reason: Option<OverrideReason> = fields.optional("reason", line());
     let overriding = reason.map(|reason| Override { reason, verdict: None });
     Some(CheckIn { id: id_given, door: door?, device: DEVICE.parse().ok()?, action: Action::Entry, overriding })
+}
+
+/// The dialog that takes a scan back.
+pub(super) async fn ask_undo(visit: Desk) -> Shown {
+    let (ticket, scan) = scan_of(&visit).await?;
+    let dialog = undo_dialog(&visit, &ticket, &scan, None).await?;
+    show_dialog(&visit, &visit.texts.say("dash-undo"), &dialog)
+}
+
+/// Takes a scan back: whoever it let in can come in again.
+pub(super) async fn undo(visit: Desk) -> Shown {
+    let (ticket, scan) = scan_of(&visit).await?;
+    let wanted = CheckIn {
+        id: None,
+        door: scan.door,
+        device: DEVICE.parse().map_err(|_| Problem::not_found())?,
+        action: Action::Undo { undoes: scan.id.clone() },
+        overriding: None,
+    };
+    match visit.engine().check_in(&visit.scope, &ticket.event.event, ticket.number, &wanted).await {
+        Ok(_) => Ok(go(back(&ticket, "undone"))),
+        Err(stop) => {
+            let faults = refused(stop)?;
+            let dialog = undo_dialog(&visit, &ticket, &scan, Some(&faults)).await?;
+            dialog_again(&visit, &visit.texts.say("dash-undo"), &dialog)
+        }
+    }
+}
+
+/// The scan that the address or the form names, of the ticket in the path.
+async fn scan_of(visit: &Desk) -> Result<(Ticket, Scan), Problem> {
+    let detail = visit.engine().read_ticket(&scope_of(visit)?).await?;
+    let named = visit.sent.typed("/scan");
+    let scan = detail.scans()?.into_iter().find(|scan| scan.id.as_str() == named && scan.let_in);
+    Ok((detail.view.ticket, scan.ok_or_else(Problem::not_found)?))
+}
+
+async fn undo_dialog(
+    visit: &Desk,
+    ticket: &Ticket,
+    scan: &Scan,
+    faults: Option<&Faults>,
+) -> Result<Dialog<'static>, Problem> {
+    let texts = visit.texts;
+    let event = visit.engine().read_event(&visit.scope, &ticket.event.event).await?.value;
+    let body = html! {
+        (Form::new(texts, &visit.sent, faults).summary())
+        input type="hidden" name="scan" value=(scan.id.as_str());
+    };
+    let places = [
+        ("name", wording::holder(texts, ticket).into()),
+        ("door", scan.door_name.as_str().into()),
+        ("when", wording::day_and_time(texts, scan.scanned_at, &event.time_zone).into()),
+    ];
+    let button = Button::submit(texts.say("dash-undo")).primary();
+    let dialog = about(visit, ticket, ("undo", "dash-undo-title", button), &body);
+    Ok(dialog.tone(Tone::Warning).lead(texts.say_with("dash-undo-lead", &places)))
 }
 
 async fn check_in_dialog(

@@ -5,7 +5,7 @@ use domain::pricing::{Options, Quote, QuoteLine, QuoteRequest, quote};
 use domain::values::{Amount, ItemId};
 use domain::{Refusal, values::Money};
 use engine::scope::ShopScope;
-use maud::{Markup, Render as _, html};
+use maud::{Markup, html};
 
 use super::pick::nothing_picked;
 use crate::problem::Problem;
@@ -13,7 +13,7 @@ use crate::texts::Texts;
 use crate::ui::offer::Line;
 use crate::ui::{Button, Icon, Summary, Tone, message};
 use crate::visit::{Shown, Visit, show};
-use crate::wording;
+use crate::{links, wording};
 
 /// What is ticked.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,10 +55,7 @@ pub(super) fn cover_panel(visit: &Visit<ShopScope>, all: &Options) -> Result<Mar
     let texts = visit.texts;
     let wish = Wish::of(visit);
     if wish.items.is_empty() {
-        return Ok(html! {
-            (nothing_picked(texts))
-            noscript { div class="mt-3" { (Button::submit(texts.say("pick-go-on")).primary().wide()) } }
-        });
+        return Ok(html! { (nothing_picked(texts)) (ask(texts, all)) });
     }
     match quote(all, &wish.request(), visit.engine().now()) {
         Ok(found) => Ok(panel(visit, all, &wish, &found)),
@@ -91,7 +88,14 @@ fn panel(visit: &Visit<ShopScope>, all: &Options, wish: &Wish, found: &Quote) ->
         summary = summary.sum(texts.say("cover-alone"), amount(alone)).saving(amount(found.saving));
     }
     let button = Button::submit(texts.say("pick-go-on")).primary().large().wide().trailing(Icon::Arrow);
-    summary.action(html! { (button) }).render()
+    html! { (summary.action(html! { (button) })) (ask(texts, all)) }
+}
+
+/// Without scripts the cover answers when it is asked.
+fn ask(texts: Texts, all: &Options) -> Markup {
+    let button = Button::submit(texts.say("event-cover")).wide().icon(Icon::Sparkles);
+    let button = button.attr("formmethod", "get").attr("formaction", links::pick(&all.event.event));
+    html! { noscript { div class="mt-3" { (button) } } }
 }
 
 /// What a pass or item is called.

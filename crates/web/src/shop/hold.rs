@@ -6,7 +6,7 @@ use domain::orders::{OrderRequest, TicketRequest};
 use domain::pricing::{Options, quote};
 use domain::values::{Fault, PassId};
 use engine::once::Remember;
-use engine::orders::PlaceOrder;
+use engine::orders::{OrderView, PlaceOrder};
 use engine::scope::ShopScope;
 use engine::stop::Stop;
 
@@ -14,7 +14,7 @@ use super::cover::{Wish, name_of};
 use super::pick::{MOST, pick_again};
 use crate::links;
 use crate::problem::{Problem, words};
-use crate::visit::{Shown, Visit, go};
+use crate::visit::{Shown, Visit, go, leads_to};
 
 /// Holds what was picked, and sends the visitor on to say who is coming.
 pub(super) async fn begin_hold(visit: Visit<ShopScope>) -> Shown {
@@ -29,8 +29,11 @@ pub(super) async fn begin_hold(visit: Visit<ShopScope>) -> Shown {
     };
     let request = OrderRequest { tickets, payment: None, expected_total: None };
     let wanted = PlaceOrder { event: slug, buyer: None, request };
-    match visit.engine().place_order(&visit.scope, &wanted, Remember::nothing()).await {
-        Ok(view) => Ok(go(links::order_who(&view.order.event, view.order.id, Some(&view.key)))),
+    let next = |view: &OrderView| links::order_who(&view.order.event, view.order.id, Some(&view.key));
+    let answer = |view: &OrderView| leads_to(next(view));
+    let remember = Remember::new(visit.once.clone(), &answer);
+    match visit.engine().place_order(&visit.scope, &wanted, remember).await {
+        Ok(view) => Ok(go(next(&view))),
         Err(Stop::Refused(refusal @ (Refusal::SoldOut(_) | Refusal::SalesClosed(_) | Refusal::Invalid(_)))) => {
             pick_again(&visit, &all, &sentence(&visit, &all, &wanted.request, &refusal))
         }

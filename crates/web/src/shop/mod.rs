@@ -11,6 +11,8 @@ mod order;
 mod organisation;
 mod pay;
 mod pick;
+#[cfg(test)]
+mod tests;
 mod who;
 
 pub(crate) use order::contents;

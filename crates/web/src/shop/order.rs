@@ -42,7 +42,7 @@ pub(super) async fn show_order(visit: Visit<OrderScope>) -> Shown {
         }
         div.with-summary {
             div class="grid gap-4" {
-                @for ticket in &view.tickets { (ticket_panel(texts, &about, &view, ticket)) }
+                @for ticket in &view.tickets { (ticket_panel(&visit, &about, ticket)) }
             }
             aside {
                 (order_summary(texts, order).action(actions(texts, &view)))
@@ -131,7 +131,13 @@ fn next_step(visit: &Visit<OrderScope>, about: &About, view: &OrderView) -> Mark
 fn actions(texts: Texts, view: &OrderView) -> Markup {
     let order = &view.order;
     let has_barcode = view.tickets.iter().any(|ticket| ticket.barcode.is_some() && ticket.ticket.is_held_by_buyer());
+    let has_all_names = order.tickets.iter().all(|ticket| ticket.full_name.is_some());
+    let names = if has_all_names { "order-change-names" } else { "order-give-names" };
     html! {
+        @if !matches!(order.state, OrderState::Expired | OrderState::Cancelled) {
+            @let who = Button::link(links::order_who(&order.event, order.id, Some(&view.key)), texts.say(names));
+            (who.wide().icon(Icon::People))
+        }
         @if has_barcode {
             (Button::link(links::order_pdf(&order.event, order.id, Some(&view.key)), texts.say("order-pdf")).wide().icon(Icon::Download))
         }
@@ -141,11 +147,13 @@ fn actions(texts: Texts, view: &OrderView) -> Markup {
     }
 }
 
-fn ticket_panel(texts: Texts, about: &About, view: &OrderView, ticket: &TicketView) -> Markup {
+fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView) -> Markup {
+    let texts = visit.texts;
     let holder = wording::holder(texts, &ticket.ticket);
     let visible = ticket.ticket.is_held_by_buyer();
     html! {
-        div.panel {
+        // The mail leads to one ticket of the order by its number.
+        div.panel #(ticket.ticket.number.to_string()) {
             div class="flex flex-wrap items-center justify-between gap-3" {
                 h2 { (holder) }
                 (Pill::new(Tone::Neutral, rate_of(&about.event, ticket)))
@@ -161,8 +169,9 @@ fn ticket_panel(texts: Texts, about: &About, view: &OrderView, ticket: &TicketVi
             }
             (contents(texts, &about.items, ticket))
             @if ticket.barcode.is_some() && visible {
-                @let word = &view.key;
-                p class="mt-3" { a href=(links::order(&view.order.event, view.order.id, Some(word)).at(&ticket.ticket.number.to_string())) #(ticket.ticket.number.to_string()) { (ticket.ticket.number) } }
+                @let word = visit.engine().ticket_word(ticket.ticket.number, ticket.ticket.generation);
+                @let page = links::ticket(&ticket.ticket.event, ticket.ticket.number, Some(&word));
+                p class="mt-3" { (Button::link(page, texts.say("order-open-ticket")).icon(Icon::Ticket)) }
             }
         }
     }

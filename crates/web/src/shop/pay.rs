@@ -12,7 +12,8 @@ use maud::{Markup, Render as _, html};
 use super::frame;
 use super::pick::steps;
 use super::who::{give_up, order_summary, time_left};
-use crate::problem::Problem;
+use crate::forms::refused;
+use crate::problem::words;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
 use crate::ui::{Button, Icon, Tone, message};
@@ -56,7 +57,12 @@ pub(super) async fn choose_payment(visit: Visit<OrderScope>) -> Shown {
         Err(Stop::Refused(domain::Refusal::Changed(_))) => {
             Ok(go(links::order(&view.order.event, view.order.id, Some(&view.key))))
         }
-        Err(stop) => Err(Problem::from(stop)),
+        Err(stop) => {
+            let faults = refused(stop)?;
+            let trouble: Vec<String> = faults.list().iter().map(|fault| words(&fault.wrong).1).collect();
+            let page = pay_page(&visit, &event, &view, Some(&trouble.join(" ")));
+            Ok(show_with(axum::http::StatusCode::CONFLICT, &page))
+        }
     }
 }
 

@@ -63,7 +63,7 @@ fn pick_page(
         @if passes.is_empty() && items.is_empty() {
             (Empty::new(Icon::Ticket, texts.say("event-nothing-yet"), texts.say("event-nothing-yet-more")))
         } @else if by_pass {
-            (by_pass_form(&offers, &passes))
+            (by_pass_form(visit, &offers, &passes))
         } @else {
             (by_items_form(visit, &offers, &items)?)
         }
@@ -89,6 +89,7 @@ fn by_items_form(
     Ok(html! {
         form.with-summary method="post" action=(links::hold(&all.event.event))
             hx-post=(links::cover(&all.event.event)) hx-trigger="change" hx-target="#cover" {
+            (visit.once_field())
             div class="grid gap-4" {
                 div class="panel form" {
                     (rate_and_number(offers, visit))
@@ -135,10 +136,11 @@ pub(super) fn role_field(texts: Texts, chosen: &str, fault: Option<String>) -> M
     Choices::one("role", texts.say("pick-role"), cards).chosen(chosen.to_owned()).error(fault).required().render()
 }
 
-fn by_pass_form(offers: &Offers<'_>, passes: &[PassOption<'_>]) -> Markup {
+fn by_pass_form(visit: &Visit<ShopScope>, offers: &Offers<'_>, passes: &[PassOption<'_>]) -> Markup {
     let texts = offers.texts;
     html! {
         form method="post" action=(links::hold(&offers.all.event.event)) {
+            (visit.once_field())
             h2.unseen { (texts.say("event-passes")) }
             div.passes {
                 @for option in passes { (offers.pass(option, Some(quantities(offers, option)))) }

@@ -1,8 +1,11 @@
-//! Who is coming: the buyer, and a name for each ticket (which can also be given later).
+//! Who is coming: the buyer, and a name for each ticket. While somebody buys this is a step on the way to paying;
+//! afterwards names are given, or corrected, on the same page without it.
 
+use domain::Refusal;
 use domain::orders::{Order, OrderState};
 use domain::values::{Email, Faults, Money, Title};
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderScope, OrderView};
+use engine::stop::Stop;
 use maud::{Markup, Render as _, html};
 
 use super::frame;
@@ -17,24 +20,37 @@ use crate::{links, wording};
 /// The page that asks.
 pub(super) async fn show_who(visit: Visit<OrderScope>) -> Shown {
     let view = visit.engine().read_order(&visit.scope).await?;
-    if view.order.state != OrderState::Held {
+    if matches!(view.order.state, OrderState::Expired | OrderState::Cancelled) {
         return Ok(go(links::order(&view.order.event, view.order.id, Some(&view.key))));
     }
     Ok(show(&who_page(&visit, &view, &Faults::none())))
 }
 
-/// The form.
-struct Who {
-    email: Email,
-    full_name: Title,
-    holders: Vec<HolderDraft>,
+/// Has the buyer yet to say how they pay? Until then they can say who they are.
+fn is_buying(order: &Order) -> bool {
+    order.state == OrderState::Held && order.method.is_none()
 }
 
+/// The form: who buys, and who each ticket is for.
+type Who = (BuyerDraft, Vec<HolderDraft>);
+
 fn who_form(fields: &mut Fields<'_>) -> Option<Who> {
-    let email = fields.required("email", input::email());
-    let full_name = fields.required("full_name", input::title());
-    let holders = fields.optional("tickets", list(0..=domain::orders::MOST_TICKETS, object(holder)));
-    Some(Who { email: email?, full_name: full_name?, holders: holders.unwrap_or_default() })
+    let email: Option<Email> = fields.required("email", input::email());
+    let full_name: Option<Title> = fields.required("full_name", input::title());
+    let holders = holders(fields);
+    Some((BuyerDraft { email: email?, full_name: full_name? }, holders))
+}
+
+/// The same after buying; who bought is not changed any more, even if a page from before asks for it.
+#[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
+fn holders_form(fields: &mut Fields<'_>) -> Option<Vec<HolderDraft>> {
+    let _settled = (fields.optional("email", input::prose()), fields.optional("full_name", input::prose()));
+    Some(holders(fields))
+}
+
+fn holders(fields: &mut Fields<'_>) -> Vec<HolderDraft> {
+    let holders = list(0..=domain::orders::MOST_TICKETS, object(holder));
+    fields.optional("tickets", holders).unwrap_or_default()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
@@ -45,45 +61,59 @@ fn holder(fields: &mut Fields<'_>) -> Option<HolderDraft> {
     Some(HolderDraft { full_name, email, partner, answers: domain::tickets::Answers::new() })
 }
 
-/// Keeps who is coming, and goes on to paying.
+/// Keeps who is coming, and goes on to paying; afterwards back to the order.
 pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
     let view = visit.engine().read_order(&visit.scope).await?;
-    let who = match visit.sent.read(who_form) {
+    let buying = is_buying(&view.order);
+    let read = if buying {
+        visit.sent.read(who_form).map(|(buyer, holders)| (Some(buyer), holders))
+    } else {
+        visit.sent.read(holders_form).map(|holders| (None, holders))
+    };
+    let (buyer, mut holders) = match read {
         Ok(who) => who,
         Err(faults) => {
             let page = who_page(&visit, &view, &faults);
             return Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page));
         }
     };
-    let mut holders = who.holders;
     holders.resize(view.order.tickets.len(), HolderDraft::default());
-    if let Some(first) = holders.first_mut()
+    for (holder, ticket) in holders.iter_mut().zip(&view.order.tickets) {
+        holder.answers.clone_from(&ticket.answers);
+    }
+    if let (Some(first), Some(buyer)) = (holders.first_mut(), &buyer)
         && first.full_name.is_none()
     {
-        first.full_name = Some(who.full_name.clone());
+        first.full_name = Some(buyer.full_name.clone());
     }
-    let changes = OrderChanges {
-        revision: None,
-        buyer: Some(BuyerDraft { email: who.email, full_name: who.full_name }),
-        holders,
-    };
-    let view = visit.engine().update_order(&visit.scope, &changes).await?;
-    Ok(go(links::order_payment(&view.order.event, view.order.id, Some(&view.key))))
+    let (event, order, key) = (&view.order.event, view.order.id, Some(view.key.as_str()));
+    match visit.engine().update_order(&visit.scope, &OrderChanges { revision: None, buyer, holders }).await {
+        Ok(_) if buying => Ok(go(links::order_payment(event, order, key))),
+        // While names were typed the hold ended, or the order was paid elsewhere: its page says how it stands.
+        Ok(_) | Err(Stop::Refused(Refusal::Changed(_))) => Ok(go(links::order(event, order, key))),
+        Err(stop) => Err(stop.into()),
+    }
 }
 
 fn who_page(visit: &Visit<OrderScope>, view: &OrderView, faults: &Faults) -> Markup {
     let texts = visit.texts;
     let order = &view.order;
-    let typed = Typed { sent: &visit.sent, order };
+    let typed = Typed { sent: &visit.sent, order, came_back: !faults.is_empty() };
     let summary = order_summary(texts, order);
     let shown: Vec<(String, String)> = faults
         .list()
         .iter()
         .map(|fault| (field_name(fault.at.as_str()), crate::problem::words(&fault.wrong).1))
         .collect();
+    let buying = is_buying(order);
+    let button = if buying {
+        Button::submit(texts.say("who-go-on")).trailing(Icon::Arrow)
+    } else {
+        Button::submit(texts.say("who-save")).icon(Icon::Check)
+    };
     let content = html! {
         div class="mb-8 grid gap-6" {
-            (steps(texts, 1))
+            @if buying { (steps(texts, 1)) }
             div class="flex flex-wrap items-center justify-between gap-4" {
                 h1 { (texts.say("who-title")) }
                 (time_left(visit, order))
@@ -92,49 +122,59 @@ fn who_page(visit: &Visit<OrderScope>, view: &OrderView, faults: &Faults) -> Mar
         }
         form.with-summary method="post" action=(links::order_who(&order.event, order.id, Some(&view.key))) {
             div class="grid gap-4" {
-                div class="panel form" {
-                    h2 { (texts.say("who-buyer")) }
-                    (form::row(html! {
-                        (Field::text("full_name", texts.say("who-name")).value(typed.buyer_name()).required()
-                            .attr("autocomplete", "name").error(fault_at(faults, "/full_name")))
-                        (Field::email("email", texts.say("who-email")).value(typed.buyer_email()).required()
-                            .hint(texts.say("who-email-hint")).attr("autocomplete", "email").error(fault_at(faults, "/email")))
-                    }))
-                }
-                @for (index, ticket) in order.tickets.iter().enumerate() {
-                    div class="panel form" {
-                        h2 { (ticket_heading(texts, order, index)) }
-                        (form::row(html! {
-                            (Field::text(format!("tickets[{index}][full_name]"), texts.say("who-holder-name"))
-                                .value(typed.holder(index, "full_name")).optional(texts)
-                                .hint(texts.say(if index == 0 { "who-first-hint" } else { "who-later-hint" }))
-                                .error(fault_at(faults, &format!("/tickets/{index}/full_name"))))
-                            (Field::email(format!("tickets[{index}][email]"), texts.say("who-holder-email"))
-                                .value(typed.holder(index, "email")).optional(texts).hint(texts.say("who-holder-email-hint"))
-                                .error(fault_at(faults, &format!("/tickets/{index}/email"))))
-                        }))
-                        @if ticket.role.is_some() {
-                            (Field::text(format!("tickets[{index}][partner]"), texts.say("who-partner"))
-                                .value(typed.holder(index, "partner")).optional(texts)
-                                .error(fault_at(faults, &format!("/tickets/{index}/partner"))))
-                        }
-                    }
-                }
+                @if buying { (buyer_panel(texts, &typed, faults)) }
+                @for index in 0..order.tickets.len() { (holder_panel(texts, &typed, faults, index)) }
             }
-            aside {
-                (summary.action(html! { (Button::submit(texts.say("who-go-on")).primary().large().wide().trailing(Icon::Arrow)) }))
-            }
+            aside { (summary.action(html! { (button.primary().large().wide()) })) }
         }
-        (give_up(texts, view))
+        @if buying { (give_up(texts, view)) }
     };
     let title = texts.say("who-title");
     frame::page(texts, visit.scope.organisation(), &visit.caller, &title).content(content).private().render()
+}
+
+fn buyer_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults) -> Markup {
+    html! {
+        div class="panel form" {
+            h2 { (texts.say("who-buyer")) }
+            (form::row(html! {
+                (Field::text("full_name", texts.say("who-name")).value(typed.buyer_name()).required()
+                    .attr("autocomplete", "name").error(fault_at(faults, "/full_name")))
+                (Field::email("email", texts.say("who-email")).value(typed.buyer_email()).required()
+                    .hint(texts.say("who-email-hint")).attr("autocomplete", "email").error(fault_at(faults, "/email")))
+            }))
+        }
+    }
+}
+
+fn holder_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults, index: usize) -> Markup {
+    let order = typed.order;
+    let fault = |field: &str| fault_at(faults, &format!("/tickets/{index}/{field}"));
+    let hint = if index == 0 && is_buying(order) { "who-first-hint" } else { "who-later-hint" };
+    let asks_partner = order.tickets.get(index).is_some_and(|ticket| ticket.role.is_some());
+    html! {
+        div class="panel form" {
+            h2 { (ticket_heading(texts, order, index)) }
+            (form::row(html! {
+                (Field::text(format!("tickets[{index}][full_name]"), texts.say("who-holder-name"))
+                    .value(typed.holder(index, "full_name")).optional(texts).hint(texts.say(hint)).error(fault("full_name")))
+                (Field::email(format!("tickets[{index}][email]"), texts.say("who-holder-email"))
+                    .value(typed.holder(index, "email")).optional(texts).hint(texts.say("who-holder-email-hint"))
+                    .error(fault("email")))
+            }))
+            @if asks_partner {
+                (Field::text(format!("tickets[{index}][partner]"), texts.say("who-partner"))
+                    .value(typed.holder(index, "partner")).optional(texts).error(fault("partner")))
+            }
+        }
+    }
 }
 
 /// What stands in a field: what was typed, else what is kept.
 struct Typed<'a> {
     sent: &'a Sent,
     order: &'a Order,
+    came_back: bool,
 }
 
 impl Typed<'_> {
@@ -157,10 +197,7 @@ impl Typed<'_> {
     }
 
     fn or(&self, pointer: &str, kept: Option<String>) -> String {
-        match self.sent.typed(pointer) {
-            "" => kept.unwrap_or_default(),
-            typed => typed.to_owned(),
-        }
+        if self.came_back { self.sent.typed(pointer).to_owned() } else { kept.unwrap_or_default() }
     }
 }
 

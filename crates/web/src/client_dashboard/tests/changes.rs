@@ -43,6 +43,38 @@ async fn a_form_comes_back_with_what_was_typed_and_what_is_wrong_with_it() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_twice_makes_one_and_leads_to_the_same_place() {
+    let office = office().await;
+    let path = format!("{}/items/new", office.event());
+    let fields = [("name", "Gala"), ("kind", "party"), ("live", "yes"), ("then", "another"), ("once", "first")];
+    let (first, second) = (office.post(&path, &fields).await, office.post(&path, &fields).await);
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.text);
+    assert_eq!(first.location, second.location);
+    let items = office.get(&format!("{}/items", office.event())).await.text;
+    assert_eq!(items.matches(">Gala</a>").count(), 1, "{items}");
+}
+
+#[tokio::test]
+async fn one_more_thing_begins_like_the_one_before_it_but_for_its_name() {
+    let office = office().await;
+    let path = format!("{}/items/new", office.event());
+    let day = office.festival.items["sat-party"].day.unwrap().to_string();
+    let price = "pricing_schedule[0][prices][standard]";
+    let fields =
+        [("name", "Gala"), ("kind", "class"), ("day", &day), (price, "12.50"), ("capacity", "77"), ("then", "another")];
+    let made = office.post(&path, &fields).await;
+    assert!(made.location.contains("/items/new?like="), "{}", made.text);
+    let next = office.get(&made.location).await.text;
+    for part in ["value=\"12.50\"", "value=\"77\"", "value=\"class\" selected", &format!("value=\"{day}\" selected")] {
+        assert!(next.contains(part), "{part}: {next}");
+    }
+    assert!(!next.contains("value=\"Gala\"") && !next.contains("name=\"revision\""), "{next}");
+    let pass = office.festival.passes["party"].id;
+    let next = office.get(&format!("{}/passes/new?like={pass}", office.event())).await.text;
+    assert_eq!(next.matches(" checked").count(), 3, "{next}");
+}
+
+#[tokio::test]
 async fn an_event_is_set_up_again_with_nothing_changed_that_was_not_typed() {
     let office = office().await;
     let before = office.festival.event.clone();
@@ -134,6 +166,29 @@ async fn a_ticket_is_checked_in_by_hand_once_and_then_made_void() {
     assert!(page.contains("The ticket is void.") && page.contains("Ill") && page.contains("Admitted"), "{page}");
     let again = office.post(&format!("{ticket}/resend"), &[]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_check_in_is_taken_back_and_the_ticket_can_be_used_again() {
+    let office = office().await;
+    let ticket = office.ticket(&office.sell("cash").await).await;
+    let event = &office.festival.event.event.event;
+    let doors = office.house.engine.list_doors(&office.festival.scope, event).await.unwrap();
+    let door = &doors.first().unwrap().value;
+    office.house.clock.set(door.opens_at.unwrap());
+    let check_in = format!("{ticket}/check-in");
+    let id = door.id.to_string();
+    office.post(&check_in, &[("id", "scan-number-one"), ("door", &id)]).await;
+    let undo = format!("{ticket}/undo?scan=scan-number-one");
+    assert!(office.get(&ticket).await.text.contains(&undo));
+    assert!(office.get(&undo).await.text.contains("Take this check-in back?"));
+    let undone = office.post(&format!("{ticket}/undo"), &[("scan", "scan-number-one")]).await;
+    assert!(undone.location.ends_with("done=undone"), "{}", undone.text);
+    let page = office.get(&ticket).await.text;
+    assert!(page.contains("Taken back") && !page.contains(&undo), "{page}");
+    assert_eq!(office.get(&format!("{ticket}/undo?scan=scan-number-two")).await.status, StatusCode::NOT_FOUND);
+    let again = office.post(&check_in, &[("id", "scan-number-three"), ("door", &id)]).await;
+    assert!(again.location.ends_with("done=checked-in"), "{}", again.text);
 }
 
 #[tokio::test]
