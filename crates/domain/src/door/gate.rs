@@ -79,7 +79,7 @@ impl Gate {
             Scanned::Ticket(number) => return Seen::Ticket(Proof { number: *number, barcode: None }),
             Scanned::Barcode(text) => text,
         };
-        let Ok(signed) = SignedPayload::read(text.trim()) else { return Seen::Unreadable };
+        let Ok(signed) = SignedPayload::read(text) else { return Seen::Unreadable };
         let payload = signed.payload;
         if payload.event != tag {
             return Seen::OtherEvent(signed);

@@ -10,7 +10,7 @@ mod keys;
 
 use std::fmt;
 
-use data_encoding::{BASE32_NOPAD, BASE32_NOPAD_NOCASE, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::Signature;
 use sha2::{Digest as _, Sha256};
 
@@ -57,7 +57,7 @@ pub struct SignedPayload {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Token(String);
 
-/// A text that is no barcode: other letters, another length, spare bits that are not 0, or an unknown version.
+/// A text that is no barcode: other letters, small ones included, another length, spare bits that are not 0, or an unknown version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a ticket's barcode")]
 pub struct Unreadable;
@@ -110,18 +110,25 @@ impl EventTag {
 }
 
 impl SignedPayload {
-    /// Reads what was scanned, typed or opened: a token alone, or any text in which it follows the last `/S/`.
+    /// Reads what was scanned: a token alone, or any text in which it follows the last `/S/`.
     ///
-    /// The case of ASCII letters is of no matter, because browsers and scanners change it; apart from that each token
-    /// has one spelling, and nothing may follow it. Looks at the text once and keeps nothing of it, however long.
+    /// Each token has one spelling, and nothing may follow it. Looks at the text once and keeps nothing of it, however
+    /// long.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
-        let bytes = text.as_bytes();
-        let after_path = bytes.windows(3).rposition(|part| part.eq_ignore_ascii_case(b"/S/")).map_or(0, |at| at + 3);
-        let token: &[u8; LETTERS] =
-            bytes.get(after_path..).and_then(|token| token.try_into().ok()).ok_or(Unreadable)?;
+        Self::decode(token_in(text)?)
+    }
+
+    /// Reads what a browser opened: the same in any case of letters, because whoever passes an address on may change
+    /// it. Its [`Self::token`] is spelled right again.
+    pub fn read_in_any_case(text: &str) -> Result<Self, Unreadable> {
+        Self::decode(&token_in(text)?.to_ascii_uppercase())
+    }
+
+    fn decode(token: &[u8]) -> Result<Self, Unreadable> {
+        let token: &[u8; LETTERS] = token.try_into().map_err(|_| Unreadable)?;
         let mut bytes = [0; BYTES];
         // Refuses spare bits that are not 0.
-        BASE32_NOPAD_NOCASE.decode_mut(token, &mut bytes).map_err(|_| Unreadable)?;
+        BASE32_NOPAD.decode_mut(token, &mut bytes).map_err(|_| Unreadable)?;
         let (payload, signature) = bytes.split_first_chunk().ok_or(Unreadable)?;
         Ok(Self { payload: Payload::from_bytes(payload)?, signature: signature.try_into().map_err(|_| Unreadable)? })
     }
@@ -138,6 +145,13 @@ impl SignedPayload {
     pub fn token(&self) -> Token {
         Token(BASE32_NOPAD.encode(&[self.payload.bytes().as_slice(), &self.signature].concat()))
     }
+}
+
+/// What follows the last `/S/` of a text, if it is as long as a token.
+fn token_in(text: &str) -> Result<&[u8], Unreadable> {
+    let bytes = text.as_bytes();
+    let after_path = bytes.windows(3).rposition(|part| part.eq_ignore_ascii_case(b"/S/")).map_or(0, |at| at + 3);
+    bytes.get(after_path..).filter(|token| token.len() == LETTERS).ok_or(Unreadable)
 }
 
 impl Token {

@@ -216,7 +216,7 @@ enum Queue<'a> {
 fn queue_of(request: &ScanRequest) -> Queue<'_> {
     let number = match &request.scanned {
         Scanned::Ticket(number) => Some(*number),
-        Scanned::Barcode(text) => SignedPayload::read(text.trim()).ok().map(|signed| signed.payload.ticket),
+        Scanned::Barcode(text) => SignedPayload::read(text).ok().map(|signed| signed.payload.ticket),
     };
     number.map_or(Queue::Alone(&request.id), Queue::Ticket)
 }

@@ -14,7 +14,7 @@ use crate::visit::{Shown, Visit, go, show, show_with};
 /// Opens a barcode.
 pub(super) async fn open(visit: Visit<Unproved>) -> Shown {
     let texts = visit.texts;
-    let Ok(read) = SignedPayload::read(visit.names.text()?) else { return Err(Problem::not_found()) };
+    let Ok(read) = SignedPayload::read_in_any_case(visit.names.text()?) else { return Err(Problem::not_found()) };
     let payload = read.payload;
     if let Some(event) = visit.engine().event_of_tag(payload.event).await? {
         let staff = visit.engine().role_in(&visit.caller, &event.organisation).await?;

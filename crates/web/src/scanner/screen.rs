@@ -118,7 +118,8 @@ fn request(visit: &Visit<StaffScope>) -> Result<ScanRequest, Problem> {
     let ticket = sent.typed("/ticket");
     let (scanned, mode) = match ticket.parse() {
         Ok(ticket) => (Scanned::Ticket(ticket), Mode::ByHand),
-        Err(_) => (Scanned::Barcode(sent.typed("/barcode").to_owned()), Mode::Online),
+        // Readers that are plugged in type a key after what they read.
+        Err(_) => (Scanned::Barcode(sent.typed("/barcode").trim().to_owned()), Mode::Online),
     };
     let action = match sent.typed("/action") {
         "reentry" => Action::Reentry,
