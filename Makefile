@@ -27,7 +27,7 @@ build: assets ## The program, ready to be copied: target/release/dance-engine
 assets: $(DIST) ## What browsers load: styles, scripts, fonts
 
 $(DIST): $(ASSET_SOURCES)
-	cd $(BROWSER) && npm install --no-package-lock --no-audit --no-fund && npm run build
+	cd $(BROWSER) && npm ci --no-audit --no-fund && npm run build
 	touch $(DIST)
 
 lint: assets ## Form and lints of all code
