@@ -1,6 +1,8 @@
 //! Committing: one transaction for each operation, whose outcome is known before anything is answered.
 
-use store::row::Key;
+use domain::work::Work;
+use store::record::Record as _;
+use store::row::{Key, Row};
 use store::table::{Expect, Refused, StoreFault, TransactError, Write};
 
 use crate::Engine;
@@ -39,10 +41,14 @@ impl Engine {
                 Ok(()) => return Ok(Committed::Done),
                 Err(TransactError::Refused(refused)) => {
                     // Refused by its own first success?
-                    if doubt.is_some() && self.has_happened(&writes).await? {
-                        return Ok(Committed::Done);
-                    }
-                    return Ok(Committed::Refused(refused));
+                    return match doubt {
+                        None => Ok(Committed::Refused(refused)),
+                        Some(_) => match self.has_happened(&writes).await {
+                            Ok(true) => Ok(Committed::Done),
+                            Ok(false) => Ok(Committed::Refused(refused)),
+                            Err(fault) => Err(Fault::OutcomeUnknown(fault).into()),
+                        },
+                    };
                 }
                 Err(TransactError::Malformed(why)) => return Err(Fault::Impossible(why).into()),
                 Err(TransactError::Unavailable(fault)) if doubt.is_none() => return Err(fault.into()),
@@ -58,23 +64,21 @@ impl Engine {
         Err(doubt.map_or(Stop::Fault(Fault::Contended), |fault| Stop::Fault(Fault::OutcomeUnknown(fault))))
     }
 
-    /// Is what this transaction puts there? Asked of the row that only this transaction can have made.
+    /// Is what this transaction puts there? Asked of a row that only this transaction can have made: the first one
+    /// that it makes, else the first that it replaces. Others may have changed it since.
     async fn has_happened(&self, writes: &[Write]) -> Result<bool, StoreFault> {
-        let made = writes.iter().find_map(|write| match write {
-            Write::Put { row, expect: Expect::Absent } => Some(row),
-            _ => None,
-        });
-        let changed = writes.iter().find_map(|write| match write {
-            Write::Put { row, .. } => Some(row),
-            _ => None,
-        });
-        if let Some(row) = made.or(changed) {
-            let found = self.table().get(&row.key).await?;
-            return Ok(found.is_some_and(|found| found.revision >= row.revision && found.document == row.document));
+        // Work tells nothing: who does it deletes it, and that it is to be done others may have written alike.
+        let put = || writes.iter().filter_map(as_put).filter(|(row, _)| row.entity != Work::ENTITY);
+        if let Some((row, expect)) = put().find(|(_, expect)| *expect == Expect::Absent).or_else(|| put().next()) {
+            let Some(found) = self.table().get(&row.key).await? else { return Ok(false) };
+            let is_as_put = found.revision >= row.revision && found.document == row.document;
+            let is_what_became_of_it =
+                expect == Expect::Absent && found.revision > row.revision && found.created_at == row.created_at;
+            return Ok(is_as_put || is_what_became_of_it);
         }
         let gone = writes.iter().find_map(|write| match write {
             Write::Delete { key, .. } => Some(key),
-            _ => None,
+            Write::Put { .. } | Write::Check { .. } | Write::Add { .. } => None,
         });
         match gone {
             Some(key) => Ok(self.table().get(key).await?.is_none()),
@@ -83,7 +87,73 @@ impl Engine {
     }
 }
 
+fn as_put(write: &Write) -> Option<(&Row, Expect)> {
+    match write {
+        Write::Put { row, expect } => Some((row, *expect)),
+        Write::Delete { .. } | Write::Check { .. } | Write::Add { .. } => None,
+    }
+}
+
 /// Did the write to this key hold?
 pub(crate) fn refused_at(writes: &[Write], refused: &[Refused], key: &Key) -> bool {
     refused.iter().any(|refused| writes.get(refused.write).is_some_and(|write| write.key() == key))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::values::Slug;
+    use store::faulty::{Fate, Faulty};
+    use store::record::{SlugInUse, Stored, create};
+    use store::table::Table;
+
+    use super::*;
+    use crate::testing::{House, house, house_on};
+
+    fn name(what: &str) -> SlugInUse {
+        let organisation: Slug = "northern-salsa".parse().unwrap();
+        SlugInUse { slug: "mersey".parse().unwrap(), organisation, what: what.to_owned() }
+    }
+
+    /// A house whose table does with its first calls what is listed, and works afterwards.
+    fn troubled(fates: &'static [Fate]) -> (House, Arc<dyn Table>) {
+        let House { table, clock, .. } = house();
+        let plan =
+            |call: store::faulty::Call| fates.get(usize::try_from(call.step).unwrap()).copied().unwrap_or(Fate::Done);
+        (house_on(Arc::new(Faulty::new(table.clone(), plan)), clock, 1), table)
+    }
+
+    #[tokio::test]
+    async fn an_outcome_that_cannot_be_found_out_is_not_called_a_failure() {
+        let fates = &[Fate::DoneButFailed, Fate::Failed, Fate::Done, Fate::Failed];
+        let (house, _) = troubled(fates);
+        let writes = vec![create(&name("event"), house.engine.now()).unwrap()];
+        let stop = house.engine.commit(writes).await.unwrap_err();
+        assert!(matches!(stop, Stop::Fault(Fault::OutcomeUnknown(_))), "{stop:?}");
+    }
+
+    #[tokio::test]
+    async fn a_success_is_known_by_its_row_even_if_others_have_changed_that_since() {
+        let fates = &[Fate::DoneButFailed, Fate::Failed, Fate::DoneAfterTurns(1)];
+        let (house, table) = troubled(fates);
+        let at = house.engine.now();
+        let first = Stored { value: name("event"), revision: 1, created_at: at.to_string() };
+        let writes = vec![create(&first.value, at).unwrap()];
+        let change = async { table.transact(vec![first.replace(&name("series"), at).unwrap()]).await.unwrap() };
+        let (committed, ()) = tokio::join!(house.engine.commit(writes), change);
+        assert!(matches!(committed.unwrap(), Committed::Done));
+    }
+
+    #[tokio::test]
+    async fn what_somebody_else_made_in_its_place_is_not_taken_for_a_success() {
+        let fates = &[Fate::FailedUnknown, Fate::Failed, Fate::DoneAfterTurns(1)];
+        let (house, table) = troubled(fates);
+        let at = house.engine.now();
+        let other = create(&name("series"), at).unwrap();
+        let writes = vec![create(&name("event"), at).unwrap()];
+        let make = async { table.transact(vec![other]).await.unwrap() };
+        let (committed, ()) = tokio::join!(house.engine.commit(writes), make);
+        assert!(matches!(committed.unwrap(), Committed::Refused(_)));
+    }
 }
