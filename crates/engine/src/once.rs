@@ -4,7 +4,6 @@
 //! row back and gives the first one's answer. A refusal leaves no row.
 
 use domain::people::By;
-use domain::values::Ksuid;
 use store::hex::Hex;
 use store::record::create;
 use store::records::Operation;
@@ -35,19 +34,6 @@ impl Once {
             key: hash_of_parts(&[key.as_bytes()]),
             fingerprint: hash_of_parts(&[body]),
         }
-    }
-}
-
-impl Once {
-    /// An identifier that this request, repeated, comes to again: made in the same second as `when`. What it names
-    /// can then be made only once, even where the answer could not be kept with it.
-    pub(crate) fn ksuid(&self, when: Ksuid) -> Ksuid {
-        let hash = hash_of_parts(&[&self.scope.0, &self.key.0, &self.fingerprint.0]);
-        let mut bytes = *when.bytes();
-        for (place, byte) in bytes.iter_mut().skip(4).zip(hash.0) {
-            *place = byte;
-        }
-        Ksuid::from_bytes(bytes)
     }
 }
 
@@ -110,6 +96,17 @@ impl Engine {
             Some(found) if found.value.fingerprint != once.fingerprint => Err(Stop::KeyReused),
             Some(found) => Err(Stop::Replayed(Answer { status: found.value.status, body: found.value.body })),
         }
+    }
+}
+
+impl Engine {
+    /// What an operation came to; but if it was refused because the same request took effect meanwhile, the answer to
+    /// that.
+    pub(crate) async fn unless_done<T>(&self, once: Option<&Once>, outcome: Result<T, Stop>) -> Result<T, Stop> {
+        if let Err(Stop::Refused(_)) = outcome {
+            self.recall(once).await?;
+        }
+        outcome
     }
 }
 

@@ -45,6 +45,14 @@ impl Order {
         self.buyer.is_some() && self.is_settled() && matches!(self.state, OrderState::Held | OrderState::Paid)
     }
 
+    /// The order as it is once all its tickets are written, if nothing but that is left to be done.
+    pub fn when_issued(&self) -> Self {
+        match self.state {
+            OrderState::Paid => Self { state: OrderState::Fulfilled, issued: self.tickets.len(), ..self.clone() },
+            OrderState::Held | OrderState::Fulfilled | OrderState::Expired | OrderState::Cancelled => self.clone(),
+        }
+    }
+
     /// The ticket at a place of this order, as it is when it is issued.
     pub fn ticket(&self, index: usize, buyer: &Buyer, issue: Issue) -> Option<Ticket> {
         let ticket = self.tickets.get(index)?.clone();

@@ -49,6 +49,40 @@ impl Engine {
         Ok(issued)
     }
 
+    /// Issues all tickets of a settled order together with `writes`, if that fits in one transaction; else the order is
+    /// left `paid`, with work that issues them. Answers with the tickets, which in the second case are not written yet.
+    pub(crate) async fn issue_with(
+        &self,
+        order: &mut Order,
+        payment: Option<&Payment>,
+        by: &By,
+        writes: &mut Vec<Write>,
+    ) -> Result<Vec<Ticket>, Stop> {
+        order.state = OrderState::Paid;
+        order.expires_at = None;
+        let issued = self.issue(order, 0..order.tickets.len(), payment, by).await?;
+        let letters = self.letters_of(order)?;
+        if writes.len() + issued.writes.len() + letters.len() < MOST_WRITES {
+            order.state = OrderState::Fulfilled;
+            order.issued = order.tickets.len();
+            writes.extend(issued.writes);
+            writes.extend(letters);
+        } else {
+            writes.push(self.issuing_work(order)?);
+        }
+        Ok(issued.tickets)
+    }
+
+    /// Tells who keeps tickets in memory of those that were issued with an order, or issues those that were left.
+    /// Should that fail, a worker does it: the order stands.
+    pub(crate) async fn after_issuing(&self, order: &Order, tickets: &[Ticket]) {
+        if order.state == OrderState::Fulfilled {
+            self.tell_of(tickets);
+        } else if let Err(stop) = self.finish_issuing(&order.event, order.id).await {
+            tracing::warn!(?stop, order = %order.id, "tickets are left to a worker");
+        }
+    }
+
     fn issue_one(
         &self,
         order: &Order,
@@ -83,9 +117,12 @@ impl Engine {
 
     /// The write of a new entry in a ticket's history.
     pub(crate) fn entry(&self, ticket: &Ticket, what: Happening, by: &By) -> Result<Write, StoreFault> {
-        let entry =
-            HistoryEntry { id: self.fresh(), ticket: ticket.number, at: self.now(), what, by: by.clone(), from: None };
-        create(&OfEvent { event: ticket.event.clone(), value: entry }, self.now())
+        create(&OfEvent { event: ticket.event.clone(), value: self.happened(ticket, what, by) }, self.now())
+    }
+
+    /// A new entry in a ticket's history.
+    pub(crate) fn happened(&self, ticket: &Ticket, what: Happening, by: &By) -> HistoryEntry {
+        HistoryEntry { id: self.fresh(), ticket: ticket.number, at: self.now(), what, by: by.clone(), from: None }
     }
 
     /// The letters that go out when an order is issued: all tickets to the buyer, and each to its holder where that is

@@ -22,3 +22,6 @@ pub(crate) use release::{forget_lifted, give_back, units_of};
 pub use settle_order::Checkout;
 pub use update_order::{HolderDraft, OrderChanges};
 pub use view::{OrderView, TicketView};
+
+#[cfg(test)]
+mod tests;

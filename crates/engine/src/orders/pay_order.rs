@@ -5,17 +5,17 @@ use domain::orders::{Order, OrderState};
 use domain::payments::{Method, Payment};
 use domain::tickets::{Happening, Sale, SaleKind, Ticket};
 use domain::values::{Amount, Faults, Money, Pointer, Text, Wrong};
-use store::record::{Stored, create};
+use store::lookups;
+use store::record::{Record as _, Stored, create};
 use store::records::OfEvent;
-use store::table::Write;
-use store::{keys, lookups};
+use store::table::{Why, Write};
 
 use super::issue_tickets::{MOST_WRITES, expiry};
 use super::order_scope::OrderScope;
 use super::release::take;
 use super::view::OrderView;
 use crate::Engine;
-use crate::commit::{ATTEMPTS, Committed};
+use crate::commit::{ATTEMPTS, Attempt, Committed, refused_at};
 use crate::once::Remember;
 use crate::stop::{self, Stop};
 
@@ -28,6 +28,14 @@ pub struct PaymentDraft {
     pub amount: Money,
     /// A receipt's or transfer's number.
     pub reference: Option<Text<200>>,
+}
+
+/// What a payment makes of an order.
+struct PaidDraft {
+    order: Order,
+    /// Its tickets, if they are issued or will be right after.
+    tickets: Vec<Ticket>,
+    writes: Vec<Write>,
 }
 
 impl Engine {
@@ -46,9 +54,10 @@ impl Engine {
             return Err(Refusal::Forbidden.into());
         }
         for _ in 0..ATTEMPTS {
-            let order = lookups::order(self.table(), scope.event(), scope.order()).await?.ok_or(Refusal::NotFound)?;
-            if let Some(view) = self.try_pay(scope, order, draft, &remember).await? {
-                return Ok(view);
+            let paid = self.try_pay(scope, draft, &remember).await;
+            match self.unless_done(remember.once(), paid).await? {
+                Attempt::Done(view) => return Ok(view),
+                Attempt::Again => {}
             }
         }
         Err(stop::Fault::Contended.into())
@@ -57,78 +66,81 @@ impl Engine {
     async fn try_pay(
         &self,
         scope: &OrderScope,
-        order: Stored<Order>,
         draft: &PaymentDraft,
         remember: &Remember<'_, OrderView>,
-    ) -> Result<Option<OrderView>, Stop> {
-        let at = self.now();
-        // A repeated request comes to the same payment, which can be made once.
-        let id = remember.once().map_or_else(|| self.fresh(), |once| once.ksuid(order.value.id.0).into());
-        if self.table().get(&keys::payment(order.value.id, id)).await?.is_some() {
-            return self.read_order(scope).await.map(Some);
-        }
+    ) -> Result<Attempt<OrderView>, Stop> {
+        let order = lookups::order(self.table(), scope.event(), scope.order()).await?.ok_or(Refusal::NotFound)?;
         check_payment(scope, &order.value, draft)?;
+        if order.value.state == OrderState::Paid {
+            self.finish_issuing(scope.event(), scope.order()).await?;
+            return Ok(Attempt::Again);
+        }
         let payment = Payment {
-            id,
+            id: self.fresh(),
             order: order.value.id,
             method: draft.method,
             amount: draft.amount.amount,
             currency: draft.amount.currency,
             reference: draft.reference.clone(),
-            at,
+            at: self.now(),
             by: scope.by().clone(),
         };
-        let mut paid = order.value.clone();
-        paid.paid = paid.paid + payment.amount;
-        paid.expires_at = None;
-        let mut writes = vec![create(&payment, at)?];
-        if let Some(work) = expiry(&order.value) {
-            writes.extend(self.done_with(&work).await?);
-        }
-        match order.value.state {
-            OrderState::Held | OrderState::Expired => writes.extend(self.pay_held(&mut paid, &payment)?),
-            OrderState::Fulfilled => {
-                let mut spread = self.spread(&order.value, &paid, &payment).await?;
-                if writes.len() + spread.len() + 2 > MOST_WRITES {
-                    return Err(stop::Fault::Impossible("more unpaid tickets than one payment can reach").into());
-                }
-                writes.append(&mut spread);
-            }
-            OrderState::Paid => {
-                self.finish_issuing(scope.event(), scope.order()).await?;
-                return Ok(None);
-            }
-            OrderState::Cancelled => {
-                let why = Wrong::State("the order was cancelled");
-                return Err(Refusal::Changed(Faults::one(Pointer::root(), why)).into());
-            }
-        }
-        writes.push(order.replace(&paid, at)?);
+        let PaidDraft { order: paid, tickets, mut writes } = self.draft_payment(&order, &payment).await?;
+        let payments = lookups::payments(self.table(), order.value.id).await?;
+        let payments = payments.into_iter().map(|row| row.value).chain([payment]).collect();
+        let view = self.view_order(paid.when_issued(), order.revision + 1, tickets.clone(), payments).await?;
+        writes.extend(remember.write(self, &view)?);
         match self.commit(writes.clone()).await? {
             Committed::Done => {
                 self.wake_workers();
-                let view = match paid.state {
-                    OrderState::Paid => self.finish_issuing(scope.event(), scope.order()).await?,
-                    _ => self.read_order(scope).await?,
-                };
-                self.refresh_roster(scope.event());
-                self.remember_late(remember, &view).await?;
-                Ok(Some(view))
+                if !tickets.is_empty() {
+                    self.after_issuing(&paid, &tickets).await;
+                }
+                Ok(Attempt::Done(view))
             }
             Committed::Refused(refused) => {
-                let sold_out = refused.iter().any(|refused| refused.why == store::table::Why::BelowBound);
-                if sold_out {
+                self.recall(remember.once()).await?;
+                let is_sold_out = refused.iter().any(|refused| refused.why == Why::BelowBound);
+                // Who was slower than another payment of the same order looks again first.
+                if is_sold_out && !refused_at(&writes, &refused, &order.value.key()) {
                     return Err(Refusal::SoldOut(Faults::one(Pointer::root(), Wrong::SoldOut(None))).into());
                 }
-                Ok(None)
+                Ok(Attempt::Again)
             }
         }
     }
 
-    /// An order that has no tickets yet: an expired one takes its places again, and one that owes nothing more is next
-    /// to be issued.
-    fn pay_held(&self, paid: &mut Order, payment: &Payment) -> Result<Vec<Write>, Stop> {
-        let mut writes = Vec::new();
+    /// What a payment makes of an order and its tickets, and all the writes of that.
+    async fn draft_payment(&self, order: &Stored<Order>, payment: &Payment) -> Result<PaidDraft, Stop> {
+        let before = &order.value;
+        let mut paid = before.clone();
+        paid.paid = paid.paid + payment.amount;
+        paid.expires_at = None;
+        let mut writes = vec![create(payment, payment.at)?];
+        if let Some(work) = expiry(before) {
+            writes.extend(self.done_with(&work).await?);
+        }
+        let tickets = match before.state {
+            OrderState::Held | OrderState::Expired => self.pay_held(&mut paid, payment, &mut writes).await?,
+            OrderState::Fulfilled => self.spread(before, &paid, payment, &mut writes).await?,
+            OrderState::Paid => return Err(stop::Fault::Impossible("a payment while tickets are issued").into()),
+            OrderState::Cancelled => {
+                let why = Wrong::State("the order was cancelled");
+                return Err(Refusal::Changed(Faults::one(Pointer::root(), why)).into());
+            }
+        };
+        writes.push(order.replace(&paid, payment.at)?);
+        Ok(PaidDraft { order: paid, tickets, writes })
+    }
+
+    /// An order that has no tickets yet: an expired one takes its places again, and one that owes nothing more is
+    /// issued.
+    async fn pay_held(
+        &self,
+        paid: &mut Order,
+        payment: &Payment,
+        writes: &mut Vec<Write>,
+    ) -> Result<Vec<Ticket>, Stop> {
         if paid.state == OrderState::Expired {
             paid.takes = super::release::units_of(paid.tickets.iter().flat_map(|ticket| &ticket.places));
             paid.ended_at = None;
@@ -138,23 +150,30 @@ impl Engine {
         if paid.paid >= paid.total {
             paid.method = Some(payment.method);
         }
-        if paid.may_be_issued() {
-            paid.state = OrderState::Paid;
-            writes.push(self.issuing_work(paid)?);
+        if !paid.may_be_issued() {
+            return Ok(Vec::new());
         }
-        Ok(writes)
+        let by = paid.placed_by.clone();
+        self.issue_with(paid, Some(payment), &by, writes).await
     }
 
-    /// The writes that bring a payment to the tickets that it pays.
-    async fn spread(&self, before: &Order, after: &Order, payment: &Payment) -> Result<Vec<Write>, Stop> {
-        let mut writes = Vec::new();
+    /// Brings a payment to the tickets that it pays, and answers with all tickets of the order as they are then.
+    async fn spread(
+        &self,
+        before: &Order,
+        after: &Order,
+        payment: &Payment,
+        writes: &mut Vec<Write>,
+    ) -> Result<Vec<Ticket>, Stop> {
+        let mut tickets = Vec::with_capacity(before.tickets.len());
         let (old, new) = (before.paid_by_ticket(), after.paid_by_ticket());
         for ((ticket, old), new) in before.tickets.iter().zip(old).zip(new) {
-            if old == new {
-                continue;
-            }
             let Some(found) = lookups::ticket(self.table(), &before.event, ticket.number).await? else { continue };
             let amount = new - old;
+            if amount.is_zero() {
+                tickets.push(found.value);
+                continue;
+            }
             let next = Ticket { paid: found.value.paid + amount, change: self.fresh(), ..found.value.clone() };
             let sale = Sale {
                 id: self.fresh(),
@@ -168,8 +187,12 @@ impl Engine {
             writes.push(found.replace(&next, payment.at)?);
             writes.push(create(&OfEvent { event: before.event.clone(), value: sale }, payment.at)?);
             writes.push(self.entry(&next, Happening::Paid { amount, method: payment.method }, &payment.by)?);
+            tickets.push(next);
         }
-        Ok(writes)
+        if writes.len() + 2 > MOST_WRITES {
+            return Err(stop::Fault::Impossible("more unpaid tickets than one payment can reach").into());
+        }
+        Ok(tickets)
     }
 }
 

@@ -15,7 +15,6 @@ use jiff::{SignedDuration, Timestamp};
 use store::record::create;
 use store::table::{Refused, Why, Write};
 
-use super::issue_tickets::MOST_WRITES;
 use super::release::{counts_a_step, take};
 use super::shelf::takes_of;
 use super::view::OrderView;
@@ -59,7 +58,7 @@ struct Placing<'a> {
 struct Draft {
     order: Order,
     payment: Option<Payment>,
-    /// Tickets that are issued in the same transaction.
+    /// The tickets that are issued in the same transaction, or right after it.
     tickets: Vec<Ticket>,
     writes: Vec<Write>,
 }
@@ -68,8 +67,9 @@ impl Engine {
     /// Places an order of `event`.
     ///
     /// Takes all places together or none. Free, complimentary, cash and reader orders, and those paid at the door, are
-    /// `fulfilled` at once; the others are `held` until they are paid or their hold ends. Repeating a request with the
-    /// same key gives the first answer. See [`plan_order`] for what is refused.
+    /// `fulfilled` at once; the others are `held` until they are paid or their hold ends. The tickets of an order that
+    /// is too large for one transaction are written right after it, and answered as they will be. Repeating a request
+    /// with the same key gives the first answer. See [`plan_order`] for what is refused.
     pub async fn place_order(
         &self,
         scope: &ShopScope,
@@ -77,13 +77,12 @@ impl Engine {
         remember: Remember<'_, OrderView>,
     ) -> Result<OrderView, Stop> {
         let event = scope.event(&wanted.event);
-        let holders = self.identify_holders(&Placing { scope, event: &event, wanted, holders: &[] }).await?;
+        let holders = self.identify_holders(&Placing { scope, event: &event, wanted, holders: &[] }).await;
+        let holders = self.unless_done(remember.once(), holders).await?;
         let placing = Placing { scope, event: &event, wanted, holders: &holders };
         for _ in 0..ATTEMPTS {
-            match self.try_place(&placing, &remember).await? {
-                Attempt::Done(view) if view.order.state == OrderState::Paid => {
-                    return self.finish_issuing(&event, view.order.id).await;
-                }
+            let placed = self.try_place(&placing, &remember).await;
+            match self.unless_done(remember.once(), placed).await? {
                 Attempt::Done(view) => return Ok(view),
                 Attempt::Again => {}
             }
@@ -144,13 +143,14 @@ impl Engine {
         };
         let order = new_order(self.fresh(), placing, (&shelf.event, &plan), buyer.as_ref(), at);
         let mut draft = self.draft(order, buyer.map(|(_, found)| found), scope.by(), at).await?;
-        let view = self
-            .view_order(draft.order.clone(), 1, draft.tickets.clone(), draft.payment.iter().cloned().collect())
-            .await?;
+        let payments = draft.payment.iter().cloned().collect();
+        let view = self.view_order(draft.order.when_issued(), 1, draft.tickets.clone(), payments).await?;
         draft.writes.extend(remember.write(self, &view)?);
         match self.commit(draft.writes.clone()).await? {
             Committed::Done => {
-                self.tell_of(&draft.tickets);
+                if !draft.tickets.is_empty() {
+                    self.after_issuing(&draft.order, &draft.tickets).await;
+                }
                 Ok(Attempt::Done(view))
             }
             Committed::Refused(refused) => {
@@ -173,19 +173,7 @@ impl Engine {
         }
         let mut tickets = Vec::new();
         if order.may_be_issued() {
-            order.state = OrderState::Paid;
-            order.expires_at = None;
-            let issued = self.issue(&order, 0..order.tickets.len(), payment.as_ref(), by).await?;
-            let letters = self.letters_of(&order)?;
-            if writes.len() + issued.writes.len() + letters.len() < MOST_WRITES {
-                order.state = OrderState::Fulfilled;
-                order.issued = order.tickets.len();
-                writes.extend(issued.writes);
-                writes.extend(letters);
-                tickets = issued.tickets;
-            } else {
-                writes.push(self.issuing_work(&order)?);
-            }
+            tickets = self.issue_with(&mut order, payment.as_ref(), by, &mut writes).await?;
         } else {
             writes.extend(self.expiry_work(&order)?);
             if let (Some(buyer), Some(Method::BankTransfer)) = (&order.buyer, order.method) {
