@@ -1,17 +1,18 @@
 //! Changing one ticket: read, decide, write with its history, and begin again when somebody was faster.
 
 use domain::Refusal;
-use domain::catalogue::EventRef;
-use domain::people::By;
 use domain::tickets::{Answers, Happening, Ticket};
-use domain::values::{Prose, TicketNumber, Title};
+use domain::values::{Prose, Title};
 use store::lookups;
-use store::record::Stored;
+use store::record::{Stored, create};
+use store::records::OfEvent;
 use store::table::Write;
 
-use super::read_ticket::TicketScope;
+use super::read_ticket::{TicketDetail, TicketScope};
 use crate::Engine;
+use crate::catalogue::replaced;
 use crate::commit::{ATTEMPTS, Committed};
+use crate::once::Remember;
 use crate::stop::{Fault, Stop};
 
 /// What staff, or a holder, may correct on a ticket. What is none stays as it is.
@@ -35,7 +36,7 @@ pub(crate) struct Change {
 impl Engine {
     /// Corrects a ticket's name, answers or notes.
     pub async fn update_ticket(&self, scope: &TicketScope, changes: &TicketChanges) -> Result<(), Stop> {
-        self.change_ticket(scope.event(), scope.number(), scope.by(), |engine, found| {
+        self.change_ticket(scope, &Remember::nothing(), |engine, found| {
             let before = &found.value;
             let ticket = Ticket {
                 full_name: changes.full_name.clone().or_else(|| before.full_name.clone()),
@@ -58,25 +59,36 @@ impl Engine {
         .map(|_| ())
     }
 
-    /// Changes a ticket by a plain decision, and writes its history in the same transaction. None from the decision
-    /// means that nothing needs to change.
+    /// Changes a ticket by a plain decision, and writes its history and the answer in the same transaction. None from the
+    /// decision means that nothing needs to change.
     pub(crate) async fn change_ticket(
         &self,
-        event: &EventRef,
-        number: TicketNumber,
-        by: &By,
+        scope: &TicketScope,
+        remember: &Remember<'_, TicketDetail>,
         decide: impl Fn(&Self, &Stored<Ticket>) -> Result<Option<Change>, Stop> + Send + Sync,
-    ) -> Result<Ticket, Stop> {
+    ) -> Result<TicketDetail, Stop> {
         for _ in 0..ATTEMPTS {
-            let found = lookups::ticket(self.table(), event, number).await?.ok_or(Refusal::NotFound)?;
-            let Some(change) = decide(self, &found)? else { return Ok(found.value) };
-            let mut writes = vec![found.replace(&change.ticket, self.now())?];
-            writes.push(self.entry(&change.ticket, change.what, by)?);
+            let parts = lookups::ticket_parts(self.table(), scope.event(), scope.number()).await?;
+            let mut parts = parts.ok_or(Refusal::NotFound)?;
+            let change = decide(self, &parts.ticket);
+            let Some(change) = self.unless_done(remember.once(), change).await? else {
+                return self.detail(scope, parts).await;
+            };
+            let happened = self.happened(&change.ticket, change.what, scope.by());
+            let mut writes = vec![parts.ticket.replace(&change.ticket, self.now())?];
+            writes.push(create(&OfEvent { event: scope.event().clone(), value: happened.clone() }, self.now())?);
             writes.extend(change.besides);
-            if matches!(self.commit(writes).await?, Committed::Done) {
-                self.tell_of(std::slice::from_ref(&change.ticket));
-                self.wake_workers();
-                return Ok(change.ticket);
+            parts.ticket = replaced(&parts.ticket, change.ticket.clone());
+            parts.history.push(happened);
+            let detail = self.detail(scope, parts).await?;
+            writes.extend(remember.write(self, &detail)?);
+            match self.commit(writes).await? {
+                Committed::Done => {
+                    self.tell_of(std::slice::from_ref(&change.ticket));
+                    self.wake_workers();
+                    return Ok(detail);
+                }
+                Committed::Refused(_) => self.recall(remember.once()).await?,
             }
         }
         Err(Fault::Contended.into())

@@ -5,7 +5,7 @@ use domain::catalogue::{Event, EventRef};
 use domain::people::{By, Permission};
 use domain::tickets::{EventTag, HistoryEntry, Sale, Ticket};
 use domain::values::{CustomerId, Prose, Slug, TicketNumber};
-use store::lookups;
+use store::lookups::{self, TicketParts};
 use store::row::Row;
 
 use crate::Engine;
@@ -167,6 +167,11 @@ impl Engine {
     /// One ticket with all that belongs to it.
     pub async fn read_ticket(&self, scope: &TicketScope) -> Result<TicketDetail, Stop> {
         let parts = lookups::ticket_parts(self.table(), &scope.event, scope.number).await?.ok_or(Refusal::NotFound)?;
+        self.detail(scope, parts).await
+    }
+
+    /// A ticket that was read, as the caller may see it.
+    pub(crate) async fn detail(&self, scope: &TicketScope, parts: TicketParts) -> Result<TicketDetail, Stop> {
         let mut view = self.view_ticket(parts.ticket.value).await?;
         if !scope.sees_barcode {
             view.barcode = None;

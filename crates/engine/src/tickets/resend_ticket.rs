@@ -17,7 +17,7 @@ impl Engine {
         scope: &TicketScope,
         remember: Remember<'_, TicketDetail>,
     ) -> Result<TicketDetail, Stop> {
-        self.change_ticket(scope.event(), scope.number(), scope.by(), |engine, found| {
+        self.change_ticket(scope, &remember, |engine, found| {
             let before = &found.value;
             if before.status_word() != StatusWord::Active {
                 return Err(not_good(before));
@@ -28,9 +28,6 @@ impl Engine {
             let ticket = Ticket { change: engine.fresh(), ..before.clone() };
             Ok(Some(Change { ticket, what: Happening::Resent { to }, besides }))
         })
-        .await?;
-        let detail = self.read_ticket(scope).await?;
-        self.remember_late(&remember, &detail).await?;
-        Ok(detail)
+        .await
     }
 }
