@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use store::clock::{Clock as _, SetClock};
+use store::clock::{Clock, SetClock};
 use store::memory::Memory;
 use store::row::Row;
 use store::table::{StoreFault, Table};
@@ -36,18 +36,23 @@ pub fn house() -> House {
 pub fn house_at(public_url: &str) -> House {
     let clock = Arc::new(SetClock::at(noon()));
     let table: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
-    built(table, clock, (1, public_url))
+    House { engine: built(table.clone(), clock.clone(), (1, public_url)), table, clock }
 }
 
 /// A house on another table: a faulty one, or the same one after a crash. Each `seed` makes other identifiers.
 pub fn house_on(table: Arc<dyn Table>, clock: Arc<SetClock>, seed: u64) -> House {
+    House { engine: engine_on(table.clone(), clock.clone(), seed), table, clock }
+}
+
+/// An engine alone, by any clock.
+pub fn engine_on(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Arc<Engine> {
     built(table, clock, (seed, PUBLIC_URL))
 }
 
-fn built(table: Arc<dyn Table>, clock: Arc<SetClock>, (seed, public_url): (u64, &str)) -> House {
-    let engine = Engine::new(Parts {
-        table: table.clone(),
-        clock: clock.clone(),
+fn built(table: Arc<dyn Table>, clock: Arc<dyn Clock>, (seed, public_url): (u64, &str)) -> Arc<Engine> {
+    Arc::new(Engine::new(Parts {
+        table,
+        clock,
         random: Arc::new(Seeded::new(seed)),
         secret: Secret::from_bytes([7; 32]),
         settings: Settings {
@@ -56,8 +61,7 @@ fn built(table: Arc<dyn Table>, clock: Arc<SetClock>, (seed, public_url): (u64, 
         },
         render: Arc::new(Plain),
         mailer: None,
-    });
-    House { engine: Arc::new(engine), table, clock }
+    }))
 }
 
 impl House {
