@@ -113,6 +113,19 @@ impl Engine {
         self.clock.now()
     }
 
+    /// The same installation by another clock, with nothing in memory.
+    pub(crate) fn by(&self, clock: Arc<dyn Clock>) -> Self {
+        Self::new(Parts {
+            table: Arc::clone(&self.table),
+            clock,
+            random: Arc::clone(&self.random),
+            secret: self.secret.clone(),
+            settings: self.settings.clone(),
+            render: Arc::clone(&self.render),
+            mailer: self.mailer.clone(),
+        })
+    }
+
     /// What the program was told.
     pub fn settings(&self) -> &Settings {
         &self.settings

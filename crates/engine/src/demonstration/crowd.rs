@@ -1,9 +1,13 @@
 //! The people of the demonstration, all invented, and what they bought.
 
-use domain::catalogue::{Event, Item};
+use std::sync::Arc;
+
+use domain::catalogue::{Event, Item, Role};
 use domain::orders::{OrderRequest, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::values::{ItemId, Money, PassId, Slug};
+use jiff::{SignedDuration, Timestamp};
+use store::clock::{Clock, SetClock};
 
 use super::stage::FestivalMade;
 use crate::Engine;
@@ -55,17 +59,52 @@ const PASSES: [&str; 10] =
     ["full", "full", "full-gala", "party", "party", "saturday", "sunday", "class", "saturday-gala", "dine-and-dance"];
 const ITEMS: [&str; 3] = ["fri-party", "sat-party", "sun-party"];
 
-/// Some 400 tickets of every kind.
-pub(super) async fn sell(engine: &Engine, festival: &FestivalMade, party: &(Event, Item)) -> Result<(), Stop> {
-    for n in 0..230 {
-        sell_one(engine, festival, n).await?;
+/// Orders of the festival, of the party, and of the class.
+const ORDERS: [usize; 3] = [230, 60, 44];
+/// Days since the first was placed.
+const DAYS: usize = 63;
+/// How dancers of the class dance.
+const ROLES: [Role; 11] = {
+    use Role::{Follower as F, Leader as L, Switch as S};
+    [F, L, F, F, L, F, L, F, S, F, L]
+};
+
+/// Some 400 tickets of every kind, sold over the last nine weeks, ever more of them a day.
+pub(super) async fn sell(
+    engine: &Engine,
+    festival: &FestivalMade,
+    party: &(Event, Item),
+    class: &(Event, Item),
+) -> Result<(), Stop> {
+    let clock = Arc::new(SetClock::at(engine.now()));
+    let past = engine.by(Arc::clone(&clock) as Arc<dyn Clock>);
+    let [of_festival, of_party, of_class] = ORDERS;
+    for n in 0..of_festival {
+        clock.set(placed_at(engine.now(), n, of_festival));
+        sell_one(&past, festival, n).await?;
     }
-    let (event, item) = party;
-    for n in 0..60 {
-        let tickets = tickets(n, 1 + n % 3 / 2, &[], &[item.id], "standard")?;
-        place(engine, festival, &event.event.event, n + 500, (tickets, Method::AtDoor)).await?;
+    for n in 0..of_party {
+        clock.set(placed_at(engine.now(), n, of_party));
+        let tickets = tickets(n, 1 + n % 3 / 2, &[], &[party.1.id], "standard")?;
+        place(&past, festival, &party.0.event.event, n + 500, (tickets, Method::AtDoor)).await?;
+    }
+    for n in 0..of_class {
+        clock.set(placed_at(engine.now(), n, of_class));
+        let mut tickets = tickets(n, 1, &[], &[class.1.id], "standard")?;
+        for ticket in &mut tickets {
+            ticket.role = ROLES.get(n % ROLES.len()).copied();
+        }
+        place(&past, festival, &class.0.event.event, n + 700, (tickets, Method::AtDoor)).await?;
     }
     Ok(())
+}
+
+/// When the `n`th of `all` orders was placed: few at first, most of late, and at all hours that people are awake.
+fn placed_at(now: Timestamp, n: usize, all: usize) -> Timestamp {
+    let still = all - 1 - n;
+    let minutes = still * still * DAYS * 24 * 60 / (all * all) + n * 37 % 600;
+    let ago = SignedDuration::from_mins(i64::try_from(minutes).unwrap_or_default());
+    now.checked_sub(ago).unwrap_or(now)
 }
 
 async fn sell_one(engine: &Engine, festival: &FestivalMade, n: usize) -> Result<(), Stop> {

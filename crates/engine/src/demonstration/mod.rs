@@ -2,7 +2,8 @@
 //! kind, and one person for each role. Also the festival of the tests.
 //!
 //! All dates are relative to the day it is made: the festival starts on the next Friday at least two weeks away, the
-//! party is tonight. Everything is made by the operations that everybody uses.
+//! party is tonight, and the sales were made over the last nine weeks. Everything is made by the operations that
+//! everybody uses.
 
 mod crowd;
 mod fixture;
@@ -49,9 +50,9 @@ impl Engine {
         let organisation = fixture.organisation.slug.clone();
         if made {
             let festival = make_festival(self).await?;
-            stage::make_series(self, &festival).await?;
+            let class = stage::make_series(self, &festival).await?;
             let party = stage::make_party(self, &festival).await?;
-            crowd::sell(self, &festival, &party).await?;
+            crowd::sell(self, &festival, &party, &class).await?;
         }
         Ok(Demonstration {
             people: self.invite_everybody(&organisation).await?,

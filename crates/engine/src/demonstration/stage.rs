@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::catalogue::{Day, Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, RateId};
+use domain::catalogue::{
+    Day, Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, RateId, RolePlaces,
+};
 use domain::door::{When, Wristband, WristbandRule};
 use domain::payments::Method;
 use domain::pricing::PriceStep;
-use domain::values::{Amount, ItemId, Ksuid, Pointer, Prose, Slug, StepId};
+use domain::values::{Amount, ItemId, Ksuid, Pointer, Prose, StepId};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, Timestamp};
 
@@ -190,7 +192,7 @@ fn door_name(day: Option<Date>) -> String {
 }
 
 /// The weekly series: its first evening on the coming Sunday, and the two after it.
-pub(super) async fn make_series(engine: &Engine, festival: &FestivalMade) -> Result<(), Stop> {
+pub(super) async fn make_series(engine: &Engine, festival: &FestivalMade) -> Result<(Event, Item), Stop> {
     let fixture = Fixture::read()?;
     let scope = &festival.scope;
     let series = SeriesDraft {
@@ -210,13 +212,17 @@ pub(super) async fn make_series(engine: &Engine, festival: &FestivalMade) -> Res
     let first = Next::First(FirstEvent { slug: None, draft });
     let event = engine.next_in_series(scope, &fixture.series.slug, &first, &Remember::nothing()).await?.value;
     let prices = [("standard", 1_000), ("student", 800)];
-    add_item(engine, scope, (&event.event.event, Kind::Class, "Class and social", sunday), &prices, 90).await?;
+    let class = ItemDraft {
+        roles: Some(RolePlaces { leader: 40, follower: 40 }),
+        ..item_of((Kind::Class, "Class and social", sunday), one_step(engine, &amounts(&prices)?)?, 90)?
+    };
+    let class = engine.create_item(scope, &event.event.event, &class, &Remember::nothing()).await?.value;
     engine.make_day_doors(scope, &event.event.event, &|day| door_name(day)).await?;
     for week in 1..=2 {
         let on = sunday.checked_add(Span::new().weeks(week)).map_err(impossible)?;
         engine.next_in_series(scope, &fixture.series.slug, &Next::On(on), &Remember::nothing()).await?;
     }
-    Ok(())
+    Ok((event, class))
 }
 
 /// The small party: tonight, paid at the door.
@@ -226,8 +232,9 @@ pub(super) async fn make_party(engine: &Engine, festival: &FestivalMade) -> Resu
     let today = engine.now().to_zoned_datetime(festival.event.time_zone.zone()).date();
     let draft = evening(festival, &fixture.small_event.title, today, (20, 26), &[Method::AtDoor])?;
     let event = engine.create_event(scope, &fixture.small_event.slug, &draft, &Remember::nothing()).await?.value;
-    let prices = [("standard", 1_200)];
-    let item = add_item(engine, scope, (&event.event.event, Kind::Party, "Noche Rebelde", today), &prices, 150).await?;
+    let steps = one_step(engine, &amounts(&[("standard", 1_200)])?)?;
+    let item = item_of((Kind::Party, "Noche Rebelde", today), steps, 150)?;
+    let item = engine.create_item(scope, &event.event.event, &item, &Remember::nothing()).await?.value;
     engine.make_day_doors(scope, &event.event.event, &|_| "Main door".to_owned()).await?;
     Ok((event, item))
 }
@@ -263,28 +270,21 @@ fn evening(
     })
 }
 
-async fn add_item(
-    engine: &Engine,
-    scope: &StaffScope,
-    (event, kind, name, day): (&Slug, Kind, &str, Date),
-    prices: &[(&str, i64)],
-    capacity: u32,
-) -> Result<Item, Stop> {
-    let mut amounts = BTreeMap::new();
-    for (rate, price) in prices {
-        amounts.insert(rate.parse().map_err(impossible)?, Amount::minor(*price));
-    }
-    let draft = ItemDraft {
+fn amounts(prices: &[(&str, i64)]) -> Result<BTreeMap<RateId, Amount>, Stop> {
+    prices.iter().map(|(rate, price)| Ok((rate.parse().map_err(impossible)?, Amount::minor(*price)))).collect()
+}
+
+fn item_of((kind, name, day): (Kind, &str, Date), steps: Vec<PriceStep>, capacity: u32) -> Result<ItemDraft, Stop> {
+    Ok(ItemDraft {
         name: name.parse().map_err(impossible)?,
         description: Prose::default(),
         kind,
         day: Some(Day::On(day)),
-        steps: Some(one_step(engine, &amounts)?),
+        steps: Some(steps),
         steps_at: Pointer::to("pricing_schedule"),
         capacity: Some(capacity),
         roles: None,
         live: Live::Yes,
         sold_alone: true,
-    };
-    Ok(engine.create_item(scope, event, &draft, &Remember::nothing()).await?.value)
+    })
 }
