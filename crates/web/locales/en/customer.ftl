@@ -43,11 +43,14 @@ mailbox-empty = No letters wait
 mailbox-empty-more = Buy a ticket, or ask for a link to sign in, and it appears here.
 mailbox-from = From
 mailbox-to = To
-mailbox-subject = Subject
+mailbox-kind = Letter
+mailbox-sign-in = A link to sign in
+mailbox-tickets = The tickets of an order
+mailbox-ticket = One ticket
+mailbox-reserved = A held order, and how to pay it
 mailbox-since = Since
 mailbox-files = Files
 mailbox-html = Look at it as a mail program shows it
-mailbox-gone = (about something that is no longer there)
 
 trouble-home = To the front page
 trouble-not-found = There is nothing here

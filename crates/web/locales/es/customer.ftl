@@ -43,11 +43,14 @@ mailbox-empty = No espera ninguna carta
 mailbox-empty-more = Compra una entrada, o pide un enlace para entrar, y aparece aquí.
 mailbox-from = De
 mailbox-to = Para
-mailbox-subject = Asunto
+mailbox-kind = Carta
+mailbox-sign-in = Un enlace para entrar
+mailbox-tickets = Las entradas de un pedido
+mailbox-ticket = Una entrada
+mailbox-reserved = Un pedido reservado y cómo pagarlo
 mailbox-since = Desde
 mailbox-files = Archivos
 mailbox-html = Verla como la muestra un programa de correo
-mailbox-gone = (sobre algo que ya no está)
 
 trouble-home = A la portada
 trouble-not-found = Aquí no hay nada

@@ -2,11 +2,13 @@
 
 use axum::http::HeaderValue;
 use domain::values::WorkId;
+use domain::work::Letter;
 use engine::work::WaitingLetter;
 use maud::{Render as _, html};
 
 use crate::access::Unproved;
 use crate::problem::Problem;
+use crate::texts::Texts;
 use crate::ui::{Empty, Face, Icon, Page, Row, Table, facts, table::Column};
 use crate::visit::{Shown, Visit, file, show};
 use crate::{links, wording};
@@ -23,15 +25,14 @@ pub(super) async fn list(visit: Visit<Unproved>) -> Shown {
     let now = visit.engine().now();
     let mut rows = Vec::new();
     for letter in &letters {
-        let subject = visit.engine().read_letter(&letter.letter).await?.map(|written| written.subject);
         let cells = [
             html! { (letter.to) },
-            html! { (subject.unwrap_or_else(|| texts.say("mailbox-gone"))) },
+            html! { (kind(texts, &letter.letter)) },
             html! { (wording::ago(texts, letter.due_at, now)) },
         ];
         rows.push(Row::new(cells).link(links::dev_letter(letter.id)));
     }
-    let columns = ["mailbox-to", "mailbox-subject", "mailbox-since"].map(|key| Column::new(texts.say(key)));
+    let columns = ["mailbox-to", "mailbox-kind", "mailbox-since"].map(|key| Column::new(texts.say(key)));
     let content = html! {
         h1 class="mb-2" { (texts.say("mailbox-title")) }
         p class="mb-6 text-ink-2" { (texts.say("mailbox-lead")) }
@@ -43,6 +44,16 @@ pub(super) async fn list(visit: Visit<Unproved>) -> Shown {
     };
     let title = texts.say("mailbox-title");
     Ok(show(&Page::new(texts, Face::Shop, &*title).content(content).private().render()))
+}
+
+/// What a letter is. Its subject would take writing all of it, with its documents.
+fn kind(texts: Texts, letter: &Letter) -> String {
+    texts.say(match letter {
+        Letter::SignIn { .. } => "mailbox-sign-in",
+        Letter::Tickets { .. } => "mailbox-tickets",
+        Letter::Ticket { .. } => "mailbox-ticket",
+        Letter::Reserved { .. } => "mailbox-reserved",
+    })
 }
 
 async fn letter(visit: &Visit<Unproved>) -> Result<WaitingLetter, Problem> {
@@ -93,10 +104,44 @@ pub(super) async fn show_html(visit: Visit<Unproved>) -> Shown {
         let data = data_encoding::BASE64.encode(&shown.bytes);
         html = html.replace(&format!("cid:{id}"), &format!("data:{};base64,{data}", shown.media_type));
     }
-    let mut response = file("text/html; charset=utf-8", None, html.into_bytes());
-    let policy = HeaderValue::from_static(
-        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups",
+    let word = visit.app.request_name();
+    let mut response = file("text/html; charset=utf-8", None, with_one_stylesheet(&html, &word).into_bytes());
+    let policy = format!(
+        "default-src 'none'; img-src data:; style-src 'nonce-{word}'; frame-ancestors 'self'; sandbox allow-popups"
     );
-    response.headers_mut().insert(axum::http::header::CONTENT_SECURITY_POLICY, policy);
+    // The word is a KSUID: letters and digits.
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        response.headers_mut().insert(axum::http::header::CONTENT_SECURITY_POLICY, policy);
+    }
     Ok(response)
+}
+
+/// The same letter with its styles in one sheet that `word` permits: mail programs want them in each element, where a
+/// policy could permit only all of them or none.
+fn with_one_stylesheet(html: &str, word: &str) -> String {
+    let html = html.replace("<style>", &format!("<style nonce=\"{word}\">"));
+    let mut parts = html.split(" style=\"");
+    let mut body = parts.next().unwrap_or_default().to_owned();
+    let mut rules = String::new();
+    for (n, part) in parts.enumerate() {
+        let (style, rest) = part.split_once('"').unwrap_or((part, ""));
+        let style = style.replace("&quot;", "\"").replace("&amp;", "&");
+        rules.push_str(&format!("[data-style=\"{n}\"]{{{style}}}"));
+        body.push_str(&format!(" data-style=\"{n}\"{rest}"));
+    }
+    body.replacen("</head>", &format!("<style nonce=\"{word}\">{rules}</style></head>"), 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letters_styles_come_to_stand_in_a_sheet_of_their_own() {
+        let html = "<html><head></head><body style=\"a:b\"><p style=\"font:&quot;X&quot;\">Hi</p></body></html>";
+        let moved = with_one_stylesheet(html, "w");
+        assert!(!moved.contains(" style="), "{moved}");
+        let sheet = "<style nonce=\"w\">[data-style=\"0\"]{a:b}[data-style=\"1\"]{font:\"X\"}</style></head>";
+        assert!(moved.contains(sheet) && moved.contains("<p data-style=\"1\">Hi</p>"), "{moved}");
+    }
 }
