@@ -54,7 +54,7 @@ export async function window(browser, origin, options = {}) {
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (401|404|409|410|422|429)/.test(message.text())) faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !/status of (401|403|404|409|410|422|429)/.test(message.text())) faults.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const to = request.url();

@@ -82,3 +82,22 @@ async fn wrong_method(request: Request) -> Response {
     body::throw_away(request.into_body()).await;
     problem::Problem::wrong_method().into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is not a page: the API, apart from its description for people.
+    fn is_page(route: &route::Route) -> bool {
+        route.verb == route::Verb::Get && (!route.path.starts_with("/api/") || route.path == api::docs::PATH)
+    }
+
+    #[test]
+    fn the_list_of_pages_that_the_screenshots_must_show_is_whole() {
+        let app = App::new(engine::testing::house().engine, WebSettings::default());
+        let mut pages: Vec<String> = site_map(&app).into_iter().filter(is_page).map(|route| route.path).collect();
+        pages.sort_unstable();
+        let listed = include_str!("../../../tests/browser/pages.txt");
+        assert_eq!(pages.join("\n"), listed.trim_end(), "tests/browser/pages.txt should be the left side");
+    }
+}
