@@ -73,16 +73,16 @@ fn grid(visit: &Desk, all: &Options) -> Markup {
     items.sort_by_key(|item| (item.day.is_none(), item.day, item.kind.word(), item.position));
     let span = all.passes.len() + 3;
     html! {
-        div class="panel overflow-x-auto" {
+        div class="panel relative overflow-x-auto" {
             table class="w-full border-collapse text-left" {
                 caption.unseen { (texts.say("dash-grid-caption")) }
                 thead {
                     tr {
-                        th class="py-2 pr-4 font-semibold" scope="col" { (texts.say("dash-item")) }
-                        th class="py-2 pr-4 font-semibold text-right" scope="col" { (texts.say("dash-price")) }
-                        th class="py-2 pr-4 font-semibold text-right" scope="col" { (texts.say("dash-taken")) }
+                        th class="sticky left-0 z-1 min-w-40 bg-surface py-2 pr-4 align-bottom font-semibold" scope="col" { (texts.say("dash-item")) }
+                        th class="py-2 pr-4 align-bottom font-semibold text-right" scope="col" { (texts.say("dash-price")) }
+                        th class="py-2 pr-4 align-bottom font-semibold text-right" scope="col" { (texts.say("dash-taken")) }
                         @for pass in &all.passes {
-                            th class="px-1 py-2 text-center align-bottom font-semibold min-w-24" scope="col" {
+                            th class="px-1 py-2 text-center align-bottom text-sm font-semibold min-w-24" scope="col" {
                                 @if edits { a href=(links::dashboard::pass(&all.event.event, pass.id)) { (pass.name) } }
                                 @else { (pass.name) }
                             }
@@ -115,7 +115,7 @@ fn grid_row(visit: &Desk, all: &Options, item: &Item, beside: &Neighbours<'_>) -
     let price = item.pricing.as_ref().map(|pricing| all.price_of(pricing, visit.engine().now()));
     html! {
         tr class="border-t border-line" {
-            th class="py-2 pr-4 font-normal" scope="row" {
+            th class="sticky left-0 z-1 min-w-40 bg-surface py-2 pr-4 font-normal" scope="row" {
                 @if edits { a class="font-semibold" href=(links::dashboard::item(&all.event.event, item.id)) { (item.name) } }
                 @else { span class="font-semibold" { (item.name) } }
                 span class="block text-sm text-ink-2" {

@@ -42,8 +42,10 @@ pub(super) async fn show_event(visit: Desk) -> Shown {
         (first_steps(&visit, &all))
         (figures_at_a_glance(&visit, &event, &figures))
         @if figures.by_day.len() > 1 { div.panel { (over_time(&visit, &figures)) } }
-        @if figures.tickets > 0 { (by_kind(visit.texts, &all, &figures)) }
-        (places(visit.texts, &all, &figures))
+        div class="grid gap-4 lg:grid-cols-2" {
+            @if figures.tickets > 0 { (by_kind(visit.texts, &all, &figures)) }
+            (places(visit.texts, &all, &figures))
+        }
         (latest_orders(&visit, &event, &orders))
     };
     let page = event_page(&visit, &event, Some(Tab::Overview), event.title.to_string());
@@ -172,10 +174,8 @@ fn by_kind(texts: Texts, all: &Options, figures: &EventFigures) -> Markup {
     };
     let sum = figures.tickets.to_string();
     html! {
-        div class="grid gap-4 lg:grid-cols-2" {
-            div.panel { (bars(&texts.say("dash-by-pass"), &shown(&passes))) }
-            div.panel { (donut(&texts.say("dash-by-rate"), (&sum, &texts.say("dash-unit-tickets")), &shown(&rates))) }
-        }
+        div.panel { (bars(&texts.say("dash-by-pass"), &shown(&passes))) }
+        div.panel { (donut(&texts.say("dash-by-rate"), (&sum, &texts.say("dash-unit-tickets")), &shown(&rates))) }
     }
 }
 
@@ -188,31 +188,27 @@ fn places(texts: Texts, all: &Options, figures: &EventFigures) -> Markup {
     let role = |role| figures.by_role.get(&role).copied().unwrap_or_default();
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     html! {
-        @if !limits.is_empty() || !figures.by_role.is_empty() {
-            div class="grid gap-4 lg:grid-cols-2" {
-                @if !limits.is_empty() {
-                    div.panel {
-                        h2 { (texts.say("dash-places")) }
-                        div class="grid gap-4" {
-                            @for (name, (place, of)) in &limits {
-                                @let left = all.left.get(place).copied().unwrap_or_default().max(0);
-                                @let used = i64::from(*of) - left;
-                                (capacity(texts, name, u32::try_from(used.max(0)).unwrap_or(u32::MAX), *of))
-                            }
-                        }
+        @if !limits.is_empty() {
+            div.panel {
+                h2 { (texts.say("dash-places")) }
+                div class="grid gap-4" {
+                    @for (name, (place, of)) in &limits {
+                        @let left = all.left.get(place).copied().unwrap_or_default().max(0);
+                        @let used = i64::from(*of) - left;
+                        (capacity(texts, name, u32::try_from(used.max(0)).unwrap_or(u32::MAX), *of))
                     }
                 }
-                @if !figures.by_role.is_empty() {
-                    div.panel {
-                        h2 { (texts.say("dash-roles")) }
-                        (balance(
-                            (&texts.say("dash-leaders"), number(role(Role::Leader))),
-                            (&texts.say("dash-followers"), number(role(Role::Follower))),
-                        ))
-                        @if role(Role::Switch) > 0 {
-                            p class="mt-2 text-ink-2" { (texts.say_with("dash-switches", &[("n", role(Role::Switch).into())])) }
-                        }
-                    }
+            }
+        }
+        @if !figures.by_role.is_empty() {
+            div.panel {
+                h2 { (texts.say("dash-roles")) }
+                (balance(
+                    (&texts.say("dash-leaders"), number(role(Role::Leader))),
+                    (&texts.say("dash-followers"), number(role(Role::Follower))),
+                ))
+                @if role(Role::Switch) > 0 {
+                    p class="mt-2 text-ink-2" { (texts.say_with("dash-switches", &[("n", role(Role::Switch).into())])) }
                 }
             }
         }

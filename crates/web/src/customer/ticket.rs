@@ -38,7 +38,7 @@ pub(super) async fn show_ticket(visit: Visit<TicketScope>) -> Shown {
         details.insert(1, (texts.say("ticket-role"), html! { (partner) }));
     }
     let content = html! {
-        div class="grid gap-6" {
+        div class="mb-6 grid gap-6" {
             div {
                 p.hero-kicker { a href=(links::event(&ticket.event)) { (about.event.title) } }
                 h1 { (holder) }
@@ -50,8 +50,10 @@ pub(super) async fn show_ticket(visit: Visit<TicketScope>) -> Shown {
             @if !ticket.due().is_zero() {
                 (message::notice(Tone::Info, &texts.say_with("order-due", &[("sum", due.into())]), html! { (texts.say("order-due-more")) }))
             }
+        }
+        div.ticket-page {
             @match &detail.view.barcode {
-                Some(barcode) => {
+                Some(barcode) => div class="grid gap-4" {
                     (qr::code(texts, barcode, &holder))
                     (button::row(html! {
                         (Button::link(links::ticket_pdf(&ticket.event, ticket.number, word), "PDF").icon(Icon::Download))
@@ -62,8 +64,10 @@ pub(super) async fn show_ticket(visit: Visit<TicketScope>) -> Shown {
                     (wording::no_barcode(texts, &detail.view, &about.event.time_zone).unwrap_or_else(|| texts.say("ticket-not-yours")))
                 }))
             }
-            div.panel { h2 { (texts.say("ticket-admits")) } (contents(texts, &about.items, &detail.view)) }
-            div.panel { h2 { (texts.say("ticket-details")) } (facts::facts(details)) }
+            div class="grid gap-4" {
+                div.panel { h2 { (texts.say("ticket-admits")) } (contents(texts, &about.items, &detail.view)) }
+                div.panel { h2 { (texts.say("ticket-details")) } (facts::facts(details)) }
+            }
         }
     };
     let title = texts.say_with("ticket-title", &[("event", about.event.title.as_str().into())]);

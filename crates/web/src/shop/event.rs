@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::catalogue::{Day, Event, EventStatus, Kind, RateId};
 use domain::pricing::{ItemOption, Left as Places, NextPrice, Options, PassOption, options};
-use domain::values::{Amount, Currency, Money};
+use domain::values::{Amount, Currency, Money, PassId};
 use engine::scope::ShopScope;
 use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
@@ -26,6 +26,8 @@ pub(super) async fn show_event(visit: Visit<ShopScope>) -> Shown {
     let now = visit.engine().now();
     let (passes, items) = options(&all, now);
     let offers = Offers { texts, all: &all, currency: visit.scope.organisation().currency };
+    let best = offers.saves_most(&passes);
+    let from = offers.from(&passes, &items);
     let content = html! {
         (hero(texts, &all.event, !passes.is_empty() || !items.is_empty(), now))
         @if passes.is_empty() && items.is_empty() {
@@ -34,19 +36,22 @@ pub(super) async fn show_event(visit: Visit<ShopScope>) -> Shown {
         @if !passes.is_empty() {
             section.page-section #passes {
                 h2.section-title { (texts.say("event-passes")) }
-                div.passes { @for pass in &passes { (offers.pass(pass, None)) } }
+                div.passes { @for pass in &passes { (offers.pass(pass, Some(offers.choose(pass)), best == Some(pass.pass.id))) } }
             }
         }
         @if !items.is_empty() {
             section.page-section #items {
                 h2.section-title { (texts.say("event-items")) }
                 form method="get" action=(links::pick(&all.event.event)) {
-                    div class="grid gap-4 md:grid-cols-2 items-start" { (offers.items(&items, &[])) }
+                    (offers.items(&items, &[]))
                     div class="mt-6 flex justify-end" {
                         (Button::submit(texts.say("event-cover")).large().trailing(Icon::Arrow))
                     }
                 }
             }
+        }
+        @if let Some(from) = from.filter(|_| all.event.is_on_sale(now)) {
+            (offer::buy_bar(from, Button::link(links::pick(&all.event.event), texts.say("event-buy")).primary().large(), false))
         }
     };
     let title = all.event.title.as_str();
@@ -99,10 +104,51 @@ impl Offers<'_> {
         wording::money(self.texts, Money::new(amount, self.currency))
     }
 
+    /// The pass that saves most, where there are several to choose from and one saves more than all others.
+    pub(super) fn saves_most(&self, passes: &[PassOption<'_>]) -> Option<PassId> {
+        let saving = |option: &PassOption<'_>| {
+            let (rate, _) = self.usual(&option.price)?;
+            option.saving.get(rate).copied().filter(|saving| !saving.is_zero())
+        };
+        let mut savings: Vec<(Amount, PassId)> = passes
+            .iter()
+            .filter(|option| left(option.left) != Left::SoldOut)
+            .filter_map(|option| Some((saving(option)?, option.pass.id)))
+            .collect();
+        savings.sort_by_key(|(saving, _)| std::cmp::Reverse(*saving));
+        match savings.as_slice() {
+            [first, second, _, ..] if first.0 > second.0 => Some(first.1),
+            _ => None,
+        }
+    }
+
+    /// "From £25": the least that anything costs.
+    fn from(&self, passes: &[PassOption<'_>], items: &[ItemOption<'_>]) -> Option<Markup> {
+        let prices = passes.iter().map(|option| &option.price).chain(items.iter().map(|option| &option.price));
+        let least = prices.filter_map(|prices| self.usual(prices)).map(|(_, price)| price).min()?;
+        let amount = if least.is_zero() { self.texts.say("event-free") } else { self.amount(least) };
+        Some(html! { small { (self.texts.say("event-from")) } b { (amount) } })
+    }
+
+    /// The way from a pass to its number of people, with one person to begin with where no role is asked.
+    fn choose(&self, option: &PassOption<'_>) -> Markup {
+        let id = option.pass.id.to_string();
+        let mut href = links::pick(&self.all.event.event).with("by", "pass");
+        if let (None, Some((rate, _))) = (option.left.roles, self.usual(&option.price)) {
+            href = href.with(&format!("q[{id}][{rate}][any]"), "1");
+        }
+        let words = self.texts.say("event-choose");
+        let whole = format!("{words}: {}", option.pass.name);
+        Button::link(href.at(&id), words).wide().attr("aria-label", whole).render()
+    }
+
     /// A pass, at the first rate that it is sold at; `action` is what can be done with it here.
-    pub(super) fn pass(&self, option: &PassOption<'_>, action: Option<Markup>) -> Markup {
+    pub(super) fn pass(&self, option: &PassOption<'_>, action: Option<Markup>, is_best: bool) -> Markup {
         let pass = option.pass;
-        let mut card = PassCard::new(self.texts, pass.name.as_str()).left(left(option.left));
+        let mut card = PassCard::new(self.texts, pass.name.as_str()).left(left(option.left)).at(pass.id.to_string());
+        if is_best {
+            card = card.ribbon(self.texts.say("event-saves-most"));
+        }
         if !pass.description.is_empty() {
             card = card.about(pass.description.as_str());
         }
@@ -141,12 +187,12 @@ impl Offers<'_> {
             days.entry(day).or_default().push(option);
         }
         html! {
-            @for options in days.values() {
+            div.item-days { @for options in days.values() {
                 @let heading = options.first().and_then(|option| option.item.day)
                     .map_or_else(|| self.texts.say("event-any-time"), |day| wording::item_day(self.texts, day));
                 @let ids: Vec<String> = options.iter().map(|option| option.item.id.to_string()).collect();
                 (offer::items(&heading, options.iter().zip(&ids).map(|(option, id)| self.row(option, id, ticked))))
-            }
+            } }
         }
     }
 

@@ -1,6 +1,6 @@
 //! An order's page, which its buyer keeps: how it stands, what to do next, its tickets.
 
-use domain::catalogue::{Event, Item};
+use domain::catalogue::Item;
 use domain::orders::OrderState;
 use domain::payments::Method;
 use domain::values::Money;
@@ -11,7 +11,7 @@ use maud::{Markup, Render as _, html};
 
 use super::frame;
 use super::pick::steps;
-use super::who::order_summary;
+use super::who::{order_summary, rate_name};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::{Button, Icon, Pill, Tone, facts, message, qr};
@@ -45,7 +45,7 @@ pub(super) async fn show_order(visit: Visit<OrderScope>) -> Shown {
                 @for ticket in &view.tickets { (ticket_panel(&visit, &about, ticket)) }
             }
             aside {
-                (order_summary(texts, order).action(actions(texts, &view)))
+                (order_summary(texts, order, &about.event).action(actions(texts, &view)))
             }
         }
     };
@@ -154,13 +154,30 @@ fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView) -
     html! {
         // The mail leads to one ticket of the order by its number.
         div.panel #(ticket.ticket.number.to_string()) {
-            div class="flex flex-wrap items-center justify-between gap-3" {
+            div class="mb-3 flex flex-wrap items-center justify-between gap-3" {
                 h2 { (holder) }
-                (Pill::new(Tone::Neutral, rate_of(&about.event, ticket)))
+                (Pill::new(Tone::Neutral, rate_name(&about.event, &ticket.ticket.rate)))
             }
             @if let Some(barcode) = ticket.barcode.as_ref().filter(|_| visible) {
-                (qr::code(texts, barcode, &holder))
-            } @else if ticket.issued && !visible {
+                div.tickets-one {
+                    (qr::code(texts, barcode, &holder))
+                    div {
+                        (contents(texts, &about.items, ticket))
+                        @let word = visit.engine().ticket_word(ticket.ticket.number, ticket.ticket.generation);
+                        @let page = links::ticket(&ticket.ticket.event, ticket.ticket.number, Some(&word));
+                        p class="mt-3" { (Button::link(page, texts.say("order-open-ticket")).icon(Icon::Ticket)) }
+                    }
+                }
+            } @else { (ticket_without_code(texts, about, ticket)) }
+        }
+    }
+}
+
+/// Why a ticket has no barcode here, and what it will admit to.
+fn ticket_without_code(texts: Texts, about: &About, ticket: &TicketView) -> Markup {
+    let visible = ticket.ticket.is_held_by_buyer();
+    html! {
+            @if ticket.issued && !visible {
                 p class="mt-3 text-ink-2" {
                     (texts.say_with("order-mailed-to-holder", &[("email", ticket.ticket.holder_email().to_string().into())]))
                 }
@@ -168,17 +185,7 @@ fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView) -
                 p class="mt-3 text-ink-2" { (why) }
             }
             (contents(texts, &about.items, ticket))
-            @if ticket.barcode.is_some() && visible {
-                @let word = visit.engine().ticket_word(ticket.ticket.number, ticket.ticket.generation);
-                @let page = links::ticket(&ticket.ticket.event, ticket.ticket.number, Some(&word));
-                p class="mt-3" { (Button::link(page, texts.say("order-open-ticket")).icon(Icon::Ticket)) }
-            }
-        }
     }
-}
-
-fn rate_of(event: &Event, ticket: &TicketView) -> String {
-    event.rate(&ticket.ticket.rate).map_or_else(|| ticket.ticket.rate.to_string(), |rate| rate.name.to_string())
 }
 
 /// What a ticket admits to, day by day.

@@ -89,7 +89,7 @@ fn pay_page(visit: &Visit<OrderScope>, event: &Event, view: &OrderView, trouble:
         }
         form.with-summary method="post" action=(action) {
             div class="panel form" { (choices(texts, visit, order, &methods, trouble)) }
-            aside { (order_summary(texts, order).action(confirm(texts, order, &methods))) }
+            aside { (order_summary(texts, order, event).action(confirm(texts, order, &methods))) }
         }
         (give_up(texts, view))
     };

@@ -11,6 +11,7 @@ use super::event::{Offers, left};
 use super::frame;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
+use crate::ui::offer::buy_bar;
 use crate::ui::{Button, Choice, Empty, Field, Icon, Left, NavLink, Quantity, Steps, navigation};
 use crate::visit::{Shown, Visit, show, show_with};
 use crate::{links, wording};
@@ -143,17 +144,15 @@ fn by_pass_form(visit: &Visit<ShopScope>, offers: &Offers<'_>, passes: &[PassOpt
             (visit.once_field())
             h2.unseen { (texts.say("event-passes")) }
             div.passes {
-                @for option in passes { (offers.pass(option, Some(quantities(offers, option)))) }
+                @for option in passes { (offers.pass(option, Some(quantities(visit, offers, option)), false)) }
             }
-            div class="mt-8 flex justify-end" {
-                (Button::submit(texts.say("pick-go-on")).primary().large().trailing(Icon::Arrow))
-            }
+            (buy_bar(html! { (texts.say("pick-bar")) }, Button::submit(texts.say("pick-go-on")).primary().large().trailing(Icon::Arrow), true))
         }
     }
 }
 
 /// How many of a pass at each rate and, where that is asked, in each role.
-fn quantities(offers: &Offers<'_>, option: &PassOption<'_>) -> Markup {
+fn quantities(visit: &Visit<ShopScope>, offers: &Offers<'_>, option: &PassOption<'_>) -> Markup {
     let (texts, all) = (offers.texts, offers.all);
     if matches!(left(option.left), Left::SoldOut) {
         return html! {};
@@ -172,12 +171,14 @@ fn quantities(offers: &Offers<'_>, option: &PassOption<'_>) -> Markup {
                     @let role_word = role.map_or("any", Role::word);
                     @let name = format!("q[{}][{}][{role_word}]", option.pass.id, rate.id);
                     @let of = described(texts, rate, *role, rates.len() > 1);
+                    @let typed = visit.sent.typed(&format!("/q/{}/{}/{role_word}", option.pass.id, rate.id));
+                    @let value = typed.parse().unwrap_or_default();
                     div class="flex items-center justify-between gap-3" {
-                        span class="text-ink-2" {
+                        span class="grid leading-snug" {
                             (of)
-                            @if rates.len() > 1 { " " strong class="text-ink" { (offers.amount(price)) } }
+                            @if rates.len() > 1 { span class="text-ink-2 tabular-nums" { (offers.amount(price)) } }
                         }
-                        (Quantity { name: name.into(), of: format!("{} {of}", option.pass.name).into(), value: 0, most }.show(texts))
+                        (Quantity { name: name.into(), of: format!("{} {of}", option.pass.name).into(), value, most }.show(texts))
                     }
                 }
             }

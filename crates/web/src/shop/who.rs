@@ -2,8 +2,9 @@
 //! afterwards names are given, or corrected, on the same page without it.
 
 use domain::Refusal;
+use domain::catalogue::{Event, RateId};
 use domain::orders::{Order, OrderState};
-use domain::values::{Email, Faults, Money, Title};
+use domain::values::{Email, Fault, Faults, Money, Title};
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderScope, OrderView};
 use engine::stop::Stop;
 use maud::{Markup, Render as _, html};
@@ -23,7 +24,8 @@ pub(super) async fn show_who(visit: Visit<OrderScope>) -> Shown {
     if matches!(view.order.state, OrderState::Expired | OrderState::Cancelled) {
         return Ok(go(links::order(&view.order.event, view.order.id, Some(&view.key))));
     }
-    Ok(show(&who_page(&visit, &view, &Faults::none())))
+    let about = visit.engine().about_order(&visit.scope).await?;
+    Ok(show(&who_page(&visit, (&view, &about.event), &Faults::none())))
 }
 
 /// Has the buyer yet to say how they pay? Until then they can say who they are.
@@ -35,8 +37,8 @@ fn is_buying(order: &Order) -> bool {
 type Who = (BuyerDraft, Vec<HolderDraft>);
 
 fn who_form(fields: &mut Fields<'_>) -> Option<Who> {
-    let email: Option<Email> = fields.required("email", input::email());
     let full_name: Option<Title> = fields.required("full_name", input::title());
+    let email: Option<Email> = fields.required("email", input::email());
     let holders = holders(fields);
     Some((BuyerDraft { email: email?, full_name: full_name? }, holders))
 }
@@ -73,7 +75,8 @@ pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
     let (buyer, mut holders) = match read {
         Ok(who) => who,
         Err(faults) => {
-            let page = who_page(&visit, &view, &faults);
+            let about = visit.engine().about_order(&visit.scope).await?;
+            let page = who_page(&visit, (&view, &about.event), &faults);
             return Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page));
         }
     };
@@ -95,15 +98,15 @@ pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
     }
 }
 
-fn who_page(visit: &Visit<OrderScope>, view: &OrderView, faults: &Faults) -> Markup {
+fn who_page(visit: &Visit<OrderScope>, (view, event): (&OrderView, &Event), faults: &Faults) -> Markup {
     let texts = visit.texts;
     let order = &view.order;
     let typed = Typed { sent: &visit.sent, order, came_back: !faults.is_empty() };
-    let summary = order_summary(texts, order);
+    let summary = order_summary(texts, order, event);
     let shown: Vec<(String, String)> = faults
         .list()
         .iter()
-        .map(|fault| (field_name(fault.at.as_str()), crate::problem::words(&fault.wrong).1))
+        .map(|fault| (field_name(fault.at.as_str()), named_fault(texts, fault)))
         .collect();
     let buying = is_buying(order);
     let button = if buying {
@@ -201,6 +204,27 @@ impl Typed<'_> {
     }
 }
 
+/// What is wrong, with the name of the field in front: "Ticket 2, e-mail: This is not an e-mail address."
+fn named_fault(texts: Texts, fault: &Fault) -> String {
+    let sentence = crate::problem::words(&fault.wrong).1;
+    let parts: Vec<&str> = fault.at.as_str().split('/').skip(1).collect();
+    let label = |field: &str| match field {
+        "full_name" => Some(texts.say("who-name")),
+        "email" => Some(texts.say("who-email")),
+        "partner" => Some(texts.say("who-partner")),
+        _ => None,
+    };
+    let place = match parts.as_slice() {
+        ["tickets", index, field] => label(field).map(|label| {
+            let n = index.parse::<usize>().unwrap_or_default() + 1;
+            texts.say_with("who-fault-of-ticket", &[("n", n.into()), ("field", label.into())])
+        }),
+        [field] => label(field),
+        _ => None,
+    };
+    place.map_or_else(|| sentence.clone(), |place| format!("{place}: {sentence}"))
+}
+
 /// `/tickets/0/email` as the form names it: `tickets[0][email]`.
 fn field_name(pointer: &str) -> String {
     let mut parts = pointer.split('/').skip(1);
@@ -215,15 +239,12 @@ fn ticket_heading(texts: Texts, order: &Order, index: usize) -> String {
 }
 
 /// What an order costs, line by line.
-pub(super) fn order_summary(texts: Texts, order: &Order) -> Summary<'_> {
+pub(super) fn order_summary<'a>(texts: Texts, order: &'a Order, event: &Event) -> Summary<'a> {
     let amount = |amount| wording::money(texts, Money::new(amount, order.currency));
     let mut lines: Vec<(String, String, domain::values::Amount)> = Vec::new();
     for line in &order.lines {
-        let detail = match order.tickets.get(line.ticket) {
-            Some(ticket) if line.quantity > 1 => format!("{} × {}", line.quantity, ticket.rate),
-            Some(ticket) => ticket.rate.to_string(),
-            None => String::new(),
-        };
+        let rate = order.tickets.get(line.ticket).map_or_else(String::new, |ticket| rate_name(event, &ticket.rate));
+        let detail = if line.quantity > 1 { format!("{} × {rate}", line.quantity) } else { rate };
         match lines.iter_mut().find(|(what, other, _)| *what == line.name.as_str() && *other == detail) {
             Some((_, _, sum)) => *sum = *sum + line.sum(),
             None => lines.push((line.name.to_string(), detail, line.sum())),
@@ -238,6 +259,11 @@ pub(super) fn order_summary(texts: Texts, order: &Order) -> Summary<'_> {
             amount: amount(sum).into(),
         }),
     )
+}
+
+/// What a rate is called; an event may have lost it since.
+pub(super) fn rate_name(event: &Event, rate: &RateId) -> String {
+    event.rate(rate).map_or_else(|| rate.to_string(), |rate| rate.name.to_string())
 }
 
 /// The time that is left of a hold.

@@ -58,7 +58,7 @@ impl<'a> Hero<'a> {
                 (self.image())
                 div.event-card-words {
                     h3 { a.row-link href=(href) { (self.title) } }
-                    @for (icon, words) in &self.facts { p.event-fact { (icon) (words) } }
+                    @for (icon, words) in &self.facts { p.event-fact { (icon) span { (words) } } }
                     div.event-card-end { (end) }
                 }
             }

@@ -22,6 +22,7 @@ pub struct PassCard<'a> {
     left: Left,
     ribbon: Option<Cow<'a, str>>,
     action: Option<Markup>,
+    id: Option<String>,
 }
 
 impl<'a> PassCard<'a> {
@@ -36,7 +37,14 @@ impl<'a> PassCard<'a> {
             left: Left::Plenty,
             ribbon: None,
             action: None,
+            id: None,
         }
+    }
+
+    /// Where links lead to it on its page.
+    pub fn at(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
     }
 
     /// What it costs.
@@ -79,7 +87,7 @@ impl<'a> PassCard<'a> {
 impl Render for PassCard<'_> {
     fn render(&self) -> Markup {
         html! {
-            article.pass.is-best[self.ribbon.is_some()].is-closed[!self.left.can_be_bought()] {
+            article.pass.is-best[self.ribbon.is_some()].is-closed[!self.left.can_be_bought()] id=[&self.id] {
                 @if let Some(word) = &self.ribbon { p.pass-ribbon { (Icon::Sparkles) (word) } }
                 header.pass-head {
                     h3 { (self.name) }
@@ -187,6 +195,12 @@ impl Render for ItemRow<'_> {
 /// Items of one day or kind under a heading.
 pub fn items<'a>(heading: &str, rows: impl IntoIterator<Item = ItemRow<'a>>) -> Markup {
     html! { fieldset.items { legend { (heading) } @for row in rows { (row) } } }
+}
+
+/// At the foot of the screen, so that the way on is always in reach: a few words and the button. On wide screens only
+/// if it is `everywhere`.
+pub fn buy_bar(words: impl Render, action: impl Render, everywhere: bool) -> Markup {
+    html! { div.buy-bar.is-small[!everywhere].is-everywhere[everywhere] { p.buy-bar-sum { (words) } (action) } }
 }
 
 /// How many of something: a number field with − and + where there is script.
@@ -299,6 +313,21 @@ impl Render for Summary<'_> {
         let spoken = names.chain([self.total.1.as_ref()]).collect::<Vec<_>>().join(", ");
         html! {
             section.summary aria-label=(self.title) data-spoken=(spoken) {
+                div.summary-words { (self.words()) }
+                @if let Some(action) = &self.action {
+                    div.buy-bar {
+                        p.buy-bar-sum aria-hidden="true" { small { (self.total.0) } b { (self.total.1) } }
+                        div.summary-action { (action) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Summary<'_> {
+    fn words(&self) -> Markup {
+        html! {
                 h2 { (self.title) }
                 ul.summary-lines {
                     @for line in &self.lines {
@@ -319,8 +348,6 @@ impl Render for Summary<'_> {
                     div.summary-total { dt { (self.total.0) } dd { (self.total.1) } }
                 }
                 @if let Some(saving) = &self.saving { (super::price::saving_pill(self.texts, saving)) }
-                @if let Some(action) = &self.action { div.summary-action { (action) } }
-            }
         }
     }
 }
