@@ -10,6 +10,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { browser as launch, open, window } from './house.mjs';
+import { manners } from './manners.mjs';
 import { printedLinks, stage } from './staging.mjs';
 import { states } from './states.mjs';
 
@@ -129,7 +130,7 @@ async function check(page, name, { look, size, colorScheme, checks }) {
   const found = [];
   await page.emulateMedia({ colorScheme });
   await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
-  for (const width of size === PHONE ? [360, size.width] : [size.width]) {
+  for (const width of size === PHONE ? [320, 360, size.width] : [720, size.width]) {
     await page.setViewportSize({ ...size, width });
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     if (wide > screen) found.push(`${look}: ${wide} wide on ${screen} (${await widest(page)})`);
@@ -161,6 +162,27 @@ async function documents() {
   }
 }
 
+async function behave() {
+  const at = (path) => new URL(path, house.url).href;
+  const { paid } = staged.festival;
+  const number = paid.tickets[0].number;
+  const pages = {
+    event: at('/northern-salsa/mersey-latin-2026'), pick: at('/northern-salsa/mersey-latin-2026/pick'), order: paid.manage_url,
+    ticket: at(`/northern-salsa/mersey-latin-2026/tickets/${number}`),
+    deskTicket: at(`/dashboard/northern-salsa/events/mersey-latin-2026/tickets/${number}`),
+  };
+  const fresh = (options) => window(browser, house.url, options);
+  for (const [name, look] of Object.entries(manners)) {
+    try {
+      await look({ fresh, pages, as: (who) => people.as(who), note: (text) => console.log(`        ${text}`) });
+      console.log(`ok      ${name}`);
+    } catch (error) {
+      faults.push(`${name}: ${error.message}`);
+      console.log(`FAILED  ${name}\n          ${error.message}`);
+    }
+  }
+}
+
 const began = Date.now();
 const chosen = states(staged).filter((state) => only.length === 0 || only.some((name) => state.name.startsWith(name)));
 for (const state of chosen) {
@@ -173,7 +195,8 @@ for (const state of chosen) {
   for (const fault of found) faults.push(`${state.name}: ${fault}`);
   console.log(`${found.length === 0 ? 'ok     ' : 'FAILED '} ${state.name}${found.map((fault) => `\n          ${fault}`).join('')}`);
 }
-if (only.length === 0) {
+if (only.length === 0 && checked) {
+  await behave();
   await documents();
   for (const path of map.unseen()) faults.push(`no state shows ${path}`);
 }

@@ -144,10 +144,10 @@ async function withLongNames(call) {
     venue: { name: 'Donaudampfschifffahrtsgesellschaftskapitänskajütenballsaal', address: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch' },
   });
   const name = 'Saturday night social with two live orchestras, three shows and a midnight animation';
-  const item = await call('POST', `${path}/items`, { name, type: 'party', day: 'all', prices: { standard: 1234567 }, live: true });
+  const item = await call('POST', `${path}/items`, { name, type: 'party', day: 'all', prices: { standard: 123456 }, live: true });
   const pass = await call('POST', `${path}/passes`, {
     name: 'The whole weekend with everything that there is, and breakfast', includes: [item.id], live: true,
-    pricing_schedule: [{ name: 'Standard', prices: { standard: 1134567 } }],
+    pricing_schedule: [{ name: 'Standard', prices: { standard: 113456 } }],
   });
   const who = 'María de los Ángeles Fernández-Villaverde y Etxeberria-Goikoetxea';
   const order = await call('POST', `${path}/orders`, {

@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 pub const PREFIX: &str = "/assets/";
 
 /// The two fonts that every page needs at once; the others are fetched when a name asks for them.
-const FONTS: [&str; 2] = ["figtree-latin-wght-normal", "bricolage-grotesque-latin-wght-normal"];
+const FONTS: [&str; 2] = ["figtree-latin-wght-normal", "bricolage-grotesque-latin-700-normal"];
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/browser/dist/"]

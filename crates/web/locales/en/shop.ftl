@@ -30,6 +30,7 @@ event-next-from = { $price } from { $when }
 event-next-soon = { $price }
 event-nothing-yet = Nothing is on sale yet
 event-nothing-yet-more = Tickets appear here as soon as sales begin.
+event-others = What else is on
 event-over = This event is over
 event-over-more = Thank you for dancing with us. See what comes next on our front page.
 

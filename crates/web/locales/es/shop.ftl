@@ -30,6 +30,7 @@ event-next-from = { $price } desde el { $when }
 event-next-soon = { $price }
 event-nothing-yet = Todavía no hay nada a la venta
 event-nothing-yet-more = Las entradas aparecen aquí en cuanto empieza la venta.
+event-others = Qué más hay
 event-over = Este evento ha terminado
 event-over-more = Gracias por bailar con nosotros. Mira en la portada lo que viene.
 

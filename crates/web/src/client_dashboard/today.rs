@@ -9,9 +9,10 @@ use engine::tickets::EventFigures;
 use jiff::SignedDuration;
 use maud::{Markup, Render as _, html};
 
-use super::events::{money, sold_of};
+use super::events::money;
 use super::frame::{Place, page, status_pill};
 use super::orders::buyer_name;
+use super::overview::{count, major};
 use crate::problem::Problem;
 use crate::ui::progress::capacity;
 use crate::ui::statistic::tiles;
@@ -29,6 +30,8 @@ const LETTERS: usize = 500;
 const NAMED: usize = 8;
 /// Days of a week, today included.
 const WEEK: i64 = 7;
+/// Days that the small chart shows, today included.
+const PAST: i64 = 28;
 
 /// An event and its figures.
 type Counted = (Event, EventFigures);
@@ -80,7 +83,7 @@ async fn counted(visit: &Desk) -> Result<Vec<Counted>, Problem> {
 fn sold_in(visit: &Desk, events: &[Counted], days: i64) -> (usize, Amount) {
     let now = visit.engine().now();
     let (mut tickets, mut revenue) = (0, Amount::ZERO);
-    for (event, figures) in events {
+    for (event, figures) in events.iter().filter(|_| days > 0) {
         let today = now.to_zoned_datetime(event.time_zone.zone()).date();
         let first = today.checked_sub(jiff::Span::new().days(days - 1)).unwrap_or(today);
         for (_, sold) in figures.by_day.range(first..=today) {
@@ -103,6 +106,10 @@ fn figures(visit: &Desk, events: &[Counted]) -> Markup {
         }
         Statistic::new(texts.say(key), tickets)
     };
+    let days = (1..=PAST).rev().map(|days| {
+        let (until, before) = (sold_in(visit, events, days), sold_in(visit, events, days - 1));
+        if sees_money { major(visit, until.1 - before.1) } else { count(until.0 - before.0) }
+    });
     let running = events.iter().filter(|(event, _)| event.starts_at <= now && now < event.ends_at);
     let (mut admitted, mut sold) = (0, 0);
     for (_, figures) in running {
@@ -113,7 +120,7 @@ fn figures(visit: &Desk, events: &[Counted]) -> Markup {
     let coming = events.iter().filter(|(event, _)| event.ends_at > now).count();
     tiles([
         tile("dash-sales-today", 1),
-        tile("dash-sales-week", WEEK),
+        tile("dash-sales-week", WEEK).past(days),
         Statistic::new(texts.say("dash-checked-in-now"), admitted.to_string()).detail(of),
         Statistic::new(texts.say("dash-events-coming"), coming.to_string())
             .link(links::dashboard::events(&visit.scope.organisation().slug)),
@@ -205,7 +212,7 @@ fn card(visit: &Desk, (event, figures): &Counted) -> Markup {
             }
             @match event.capacity {
                 Some(of) => (capacity(texts, &texts.say("dash-tickets"), number, of)),
-                None => p { strong { (sold_of(figures.tickets, None)) } " " (texts.say("dash-unit-tickets")) },
+                None => p class="font-semibold" { (texts.say_with("dash-n-tickets", &[("n", figures.tickets.into())])) },
             }
             p class="text-ink-2" {
                 (texts.say_with("dash-n-checked-in", &[("n", figures.admitted.into())]))

@@ -126,8 +126,8 @@ fn with_one_stylesheet(html: &str, word: &str) -> String {
     for (n, part) in parts.enumerate() {
         let (style, rest) = part.split_once('"').unwrap_or((part, ""));
         let style = style.replace("&quot;", "\"").replace("&amp;", "&");
-        rules.push_str(&format!("[data-style=\"{n}\"]{{{style}}}"));
-        body.push_str(&format!(" data-style=\"{n}\"{rest}"));
+        rules.extend(["[data-style=\"", &n.to_string(), "\"]{", &style, "}"]);
+        body.extend([" data-style=\"", &n.to_string(), "\"", rest]);
     }
     body.replacen("</head>", &format!("<style nonce=\"{word}\">{rules}</style></head>"), 1)
 }

@@ -58,8 +58,9 @@ pub(super) async fn send_link(visit: Visit<Unproved>) -> Shown {
         Requested::Taken => {
             let sentence = texts.say_with("sign-in-sent-more", &[("email", ask.email.as_str().into())]);
             let sent = Empty::new(Icon::Mail, texts.say("sign-in-sent"), sentence);
+            let sent = html! { h1.unseen { (texts.say("sign-in-sent")) } (sent) };
             let sent = if visit.app.is_secure() {
-                sent.render()
+                sent
             } else {
                 html! { (sent) p class="mt-4 text-center" { a href=(links::dev_mailbox()) { (texts.say("sign-in-mailbox")) } } }
             };

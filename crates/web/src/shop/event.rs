@@ -62,10 +62,10 @@ pub(super) async fn show_event(visit: Visit<ShopScope>) -> Shown {
 }
 
 fn hero(texts: Texts, event: &Event, can_buy: bool, now: Timestamp) -> Markup {
+    let zone = wording::zone(texts, &event.time_zone, event.starts_at);
     let mut hero = Hero::new(event.title.as_str())
         .lead(event.description.as_str())
-        .fact(Icon::Calendar, wording::when(texts, event))
-        .fact(Icon::Clock, wording::zone(texts, &event.time_zone, event.starts_at));
+        .fact(Icon::Calendar, format!("{} ({zone})", wording::when(texts, event)));
     if let Some(venue) = &event.venue {
         let address = venue.address.as_ref().map(|address| format!(", {address}")).unwrap_or_default();
         hero = hero.fact(Icon::Place, format!("{}{address}", venue.name));
@@ -88,7 +88,8 @@ fn nothing_on_sale(texts: Texts, event: &Event, now: Timestamp) -> Markup {
         return message::notice(Tone::Bad, &texts.say("event-cancelled"), more);
     }
     let key = if event.ends_at <= now { "event-over" } else { "event-nothing-yet" };
-    Empty::new(Icon::Ticket, texts.say(key), texts.say(&format!("{key}-more"))).render()
+    let others = Button::link(links::organisation(&event.event.organisation), texts.say("event-others"));
+    Empty::new(Icon::Ticket, texts.say(key), texts.say(&format!("{key}-more"))).actions(others).render()
 }
 
 /// What an event sells, as cards and rows.

@@ -54,13 +54,16 @@ impl Render for NavLink<'_> {
 
 /// The header of public pages: whose site it is, its links, and what stands at the end (sign in, a basket).
 pub fn site_header(texts: Texts, name: &str, home: &str, links: &[NavLink<'_>], end: impl Render) -> Markup {
+    let end = end.render();
     html! {
         header.site-header {
             div.site-header-room {
                 a.site-name href=(home) { span.brand-mark aria-hidden="true" {} span { (name) } }
-                nav.site-nav aria-label=(texts.say("main-navigation")) {
-                    @for link in links { (link) }
-                    (end)
+                @if !links.is_empty() || !end.0.is_empty() {
+                    nav.site-nav aria-label=(texts.say("main-navigation")) {
+                        @for link in links { (link) }
+                        (end)
+                    }
                 }
             }
         }

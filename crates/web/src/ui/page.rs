@@ -3,6 +3,7 @@
 //!
 //! Nothing here needs more than `script-src 'self'; style-src 'self'`: no inline style, no inline script.
 
+use super::navigation::site_header;
 use crate::{assets, texts::Texts};
 use maud::{DOCTYPE, Markup, Render, html};
 use std::borrow::Cow;
@@ -198,7 +199,12 @@ impl Render for Page<'_> {
                 head { (self.head_part()) }
                 body data-face=(self.face.class()) {
                     a.skip-link href="#content" { (self.texts.say("skip-to-content")) }
-                    @if let Some(header) = &self.header { (header) }
+                    @match &self.header {
+                        Some(header) => (header),
+                        // Nobody's page in particular: the product's own.
+                        None if is_framed => (site_header(self.texts, "Dance Engine", "/", &[], html! {})),
+                        None => {}
+                    }
                     main #content tabindex="-1" { (self.content) }
                     @if is_framed { (footer(self.texts, self.footer.as_ref())) }
                     div #dialogs {}
