@@ -27,7 +27,7 @@ const number = (order, index = 0) => order.tickets[index].number;
 
 /** All states, in the order in which a visitor meets them. */
 export function states(staged) {
-  return [...selling(staged), ...holding(staged), ...running(), ...catalogue(staged), ...people(staged), ...atTheDoor(staged), ...elsewhere()];
+  return [...selling(staged), ...holding(staged), ...running(), ...catalogue(staged), ...people(staged), ...atTheDoor(staged), ...elsewhere(staged)];
 }
 
 function selling({ roles, long }) {
@@ -265,7 +265,7 @@ function atTheDoor({ roles }) {
   ];
 }
 
-function elsewhere() {
+function elsewhere({ roles }) {
   return [
     { name: 'mailbox', path: '/dev/mailbox' },
     { name: 'letter', path: '/dev/mailbox', does: async (page) => {
@@ -278,5 +278,10 @@ function elsewhere() {
       await page.goto(`${page.url()}/html`);
     } },
     { name: 'api-docs', path: '/api/docs' },
+    { name: 'platform', who: 'platform', path: '/platform' },
+    { name: 'platform-organisation', who: 'platform', path: `/platform/organisations/${ORGANISATION}` },
+    { name: 'platform-new-organisation', who: 'platform', path: '/platform/new-organisation' },
+    { name: 'platform-new-organisation-wrong', who: 'platform', path: '/platform/new-organisation', does: async (page) => send(await primary(page))(page) },
+    { name: 'ticket-undo-page', who: 'owner', path: `${desk}/events/${roles.slug}/tickets/${roles.number}/undo` },
   ];
 }

@@ -103,11 +103,8 @@ fn who_page(visit: &Visit<OrderScope>, (view, event): (&OrderView, &Event), faul
     let order = &view.order;
     let typed = Typed { sent: &visit.sent, order, came_back: !faults.is_empty() };
     let summary = order_summary(texts, order, event);
-    let shown: Vec<(String, String)> = faults
-        .list()
-        .iter()
-        .map(|fault| (field_name(fault.at.as_str()), named_fault(texts, fault)))
-        .collect();
+    let shown: Vec<(String, String)> =
+        faults.list().iter().map(|fault| (field_name(fault.at.as_str()), named_fault(texts, fault))).collect();
     let buying = is_buying(order);
     let button = if buying {
         Button::submit(texts.say("who-go-on")).trailing(Icon::Arrow)
