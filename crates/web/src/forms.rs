@@ -79,7 +79,9 @@ impl<'a> Form<'a> {
             fields.into_iter().map(|fault| (name_of(fault.at.as_str()), words(&fault.wrong).1)).collect();
         html! {
             @for fault in whole {
-                (message::notice(Tone::Bad, &self.texts.say("dash-not-done"), html! { (words(&fault.wrong).1) }))
+                @if fault.wrong == Wrong::CHANGED_MEANWHILE {
+                    (message::notice(Tone::Warning, &self.texts.say("dash-changed"), html! { (self.texts.say("dash-changed-more")) }))
+                } @else { (message::notice(Tone::Bad, &self.texts.say("dash-not-done"), html! { (words(&fault.wrong).1) })) }
             }
             (form::error_summary(self.texts, fields.iter().map(|(name, sentence)| (name.as_str(), sentence.as_str()))))
         }

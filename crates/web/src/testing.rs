@@ -54,6 +54,13 @@ impl Site {
         self.ask("GET", path, String::new()).await
     }
 
+    /// Sends a form from a page of the site, without being signed in any more.
+    pub(crate) async fn post_from(&self, page: &str, path: &str) -> Answered {
+        let request = Request::builder().method("POST").uri(path).header(header::HOST, "tickets.example");
+        let request = request.header(header::REFERER, format!("https://tickets.example{page}"));
+        self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
     /// Sends a form.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
@@ -67,7 +74,10 @@ impl Site {
             Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
             None => request,
         };
-        let request = request.body(Body::from(body)).expect("a request");
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> Answered {
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let location = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default();
         let (status, location) = (response.status(), location.to_owned());

@@ -155,7 +155,7 @@ impl Route {
                 Box::pin(async move {
                     let (parts, body) = request.into_parts();
                     let texts = Texts::of(language(&parts.headers));
-                    let here = parts.uri.to_string();
+                    let here = place_of(&parts);
                     let is_partial = parts.headers.contains_key("hx-request");
                     match visit(&app, parts, body, names, access).await {
                         Ok(visit) => match handler(visit).await {
@@ -209,6 +209,20 @@ async fn visit<A: Access>(
         scope,
         names,
     })
+}
+
+/// Where somebody is, to come back to: the page that was asked for, or the one whose form was sent. (What a form is
+/// sent to need not be a page.)
+fn place_of(parts: &axum::http::request::Parts) -> String {
+    let asked = parts.uri.to_string();
+    if parts.method != axum::http::Method::POST {
+        return asked;
+    }
+    let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let (Some(from), Some(host)) = (text(header::REFERER), text(header::HOST)) else { return asked };
+    let ours =
+        from.split_once("://").and_then(|(_, rest)| rest.strip_prefix(host)).filter(|path| path.starts_with('/'));
+    ours.map_or(asked, ToOwned::to_owned)
 }
 
 /// The language that the browser asks for.

@@ -107,6 +107,11 @@ pub enum Wrong {
     State(&'static str),
 }
 
+impl Wrong {
+    /// The thing is not any more as whoever asks has seen it.
+    pub const CHANGED_MEANWHILE: Self = Self::State("somebody changed it meanwhile");
+}
+
 /// Faults as they are found; all are told at once.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Faults(Vec<Fault>);

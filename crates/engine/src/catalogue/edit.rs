@@ -23,7 +23,9 @@ pub(crate) fn needs(scope: &StaffScope, permission: Permission) -> Result<(), Re
 /// Refuses an edit of something that was read before somebody else changed it.
 pub(crate) fn expect_revision<T>(found: &Stored<T>, expected: Option<u64>) -> Result<(), Refusal> {
     match expected {
-        Some(expected) if expected != found.revision => Err(refused_state("somebody changed it meanwhile")),
+        Some(expected) if expected != found.revision => {
+            Err(Refusal::Changed(Faults::one(Pointer::root(), Wrong::CHANGED_MEANWHILE)))
+        }
         Some(_) | None => Ok(()),
     }
 }

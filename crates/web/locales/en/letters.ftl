@@ -26,7 +26,6 @@ letter-tickets-title = { $n ->
    *[other] Here are your tickets
 }
 letter-names-later = Not everybody has a name yet. You can give names, and addresses that tickets are sent to, on your order’s page.
-letter-guest = Guest { $n } of { $buyer }
 letter-sent-to-holder = This ticket was sent to { $email }.
 
 letter-ticket-subject = Your ticket for { $event }, { $day }

@@ -20,6 +20,7 @@ wording-ago = { $span } ago
 wording-just-now = just now
 
 wording-no-name = Name to follow
+wording-guest = Guest { $n } of { $buyer }
 wording-with = with { $name }
 wording-void-since = This ticket is not valid any more, since { $at }.
 wording-refunded-since = This ticket was refunded and is not valid any more, since { $at }.

@@ -26,7 +26,6 @@ letter-tickets-title = { $n ->
    *[other] Aquí tienes tus entradas
 }
 letter-names-later = Todavía faltan nombres. Puedes dar los nombres, y las direcciones a las que se envían las entradas, en la página de tu pedido.
-letter-guest = Invitado { $n } de { $buyer }
 letter-sent-to-holder = Esta entrada se envió a { $email }.
 
 letter-ticket-subject = Tu entrada para { $event }, { $day }

@@ -20,6 +20,7 @@ wording-ago = hace { $span }
 wording-just-now = ahora mismo
 
 wording-no-name = Falta el nombre
+wording-guest = Invitado { $n } de { $buyer }
 wording-with = con { $name }
 wording-void-since = Esta entrada ya no es válida, desde { $at }.
 wording-refunded-since = Esta entrada fue reembolsada y ya no es válida, desde { $at }.

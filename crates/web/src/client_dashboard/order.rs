@@ -144,7 +144,7 @@ fn tickets(visit: &Desk, event: &Event, view: &OrderView) -> Markup {
         Column::new(texts.say("dash-money")),
         Column::new(texts.say("dash-price")).numeric(),
     ];
-    let rows = view.tickets.iter().map(|shown| {
+    let rows = view.tickets.iter().enumerate().map(|(index, shown)| {
         let ticket = &shown.ticket;
         let status = if shown.issued {
             wording::ticket_status(texts, ticket.status_word())
@@ -152,7 +152,7 @@ fn tickets(visit: &Desk, event: &Event, view: &OrderView) -> Markup {
             texts.say("dash-not-issued")
         };
         let row = Row::new([
-            person(&wording::holder(texts, ticket), &wording::purchases(ticket).join(", ")),
+            person(&wording::guest(texts, &view.order, index, ticket), &wording::purchases(ticket).join(", ")),
             html! { (wording::dance_partner(texts, ticket).unwrap_or_default()) },
             html! { (status) },
             money_pill(texts, ticket.money()),

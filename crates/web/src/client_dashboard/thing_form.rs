@@ -219,16 +219,17 @@ fn one_step(texts: Texts, form: &Form<'_>, (event, symbol): (&Event, &str), inde
     form::group(
         &texts.say_with("dash-step", &[("n", (index + 1).into())]),
         html! {
-            (form.text(&called, texts.say("dash-step-name")).attr("placeholder", texts.say("dash-step-name-example")).attr("maxlength", "60"))
             (form::row(html! {
                 @for rate in &event.rates {
                     @let field = name(&format!("[prices][{}]", rate.id));
                     (form.filled(&field, Field::money(field.clone(), rate.name.as_str(), symbol)))
                 }
             }))
+            (form.text(&called, texts.say("dash-step-name")).optional(texts)
+                .attr("placeholder", texts.say("dash-step-name-example")).attr("maxlength", "60"))
             (form::row(html! {
-                (form.date_and_time(&until_at, texts.say("dash-step-until")).hint(zone))
-                (form.number(&until_sold, texts.say("dash-step-until-sold")).attr("min", "1"))
+                (form.date_and_time(&until_at, texts.say("dash-step-until")).optional(texts).hint(zone))
+                (form.number(&until_sold, texts.say("dash-step-until-sold")).optional(texts).attr("min", "1"))
             }))
         },
     )

@@ -80,6 +80,10 @@ fn actions(visit: &Desk, ticket: &Ticket) -> Markup {
                 (action("resend", "dash-resend", Icon::Send))
             }
         }
+        @if may(Permission::Sell) && is_good && ticket.due().units() > 0 {
+            @let payments = links::dashboard::order_payments(&ticket.event, ticket.order);
+            (dialog::link(payments, texts.say("dash-record-payment")).icon(Icon::Money))
+        }
         @if may(Permission::Scan) && is_good { (action("check-in", "dash-check-in", Icon::Door).primary()) }
     })
 }

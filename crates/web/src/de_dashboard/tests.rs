@@ -107,3 +107,13 @@ async fn an_organisations_owner_is_told_that_there_is_no_such_page() {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn whose_session_ends_while_they_fill_in_a_form_comes_back_to_its_page_after_signing_in() {
+    let site = site().await;
+    let (page, terms) = (one(&site), format!("{}/terms", one(&site)));
+    let there = format!("/sign-in?to={}", page.replace('/', "%2F"));
+    assert_eq!(site.post_from(&page, &terms).await.location, there);
+    let elsewhere = site.post_from("", &terms).await.location;
+    assert_eq!(elsewhere, format!("/sign-in?to={}", terms.replace('/', "%2F")));
+}

@@ -67,15 +67,7 @@ impl Letters {
 
     /// Whose ticket it is: `Guest 2 of Ana` until it has a name. The only ticket of an order is its buyer's.
     pub(super) fn guest(&self, order: &Order, index: usize, view: &TicketView) -> String {
-        match (&view.ticket.full_name, &order.buyer) {
-            (Some(name), _) => name.to_string(),
-            (None, Some(buyer)) if order.tickets.len() == 1 => buyer.full_name.to_string(),
-            (None, Some(buyer)) => {
-                let places = [("n", (index + 1).into()), ("buyer", buyer.full_name.as_str().into())];
-                self.texts.say_with("letter-guest", &places)
-            }
-            (None, None) => wording::holder(self.texts, &view.ticket),
-        }
+        wording::guest(self.texts, order, index, &view.ticket)
     }
 
     /// What was charged, line by line, what has been paid of it, and what is still due.

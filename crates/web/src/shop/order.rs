@@ -42,7 +42,9 @@ pub(super) async fn show_order(visit: Visit<OrderScope>) -> Shown {
         }
         div.with-summary {
             div class="grid gap-4" {
-                @for ticket in &view.tickets { (ticket_panel(&visit, &about, ticket)) }
+                @for (index, ticket) in view.tickets.iter().enumerate() {
+                    (ticket_panel(&visit, &about, ticket, &wording::guest(texts, order, index, &ticket.ticket)))
+                }
             }
             aside {
                 (order_summary(texts, order, &about.event).action(actions(texts, &view)))
@@ -147,9 +149,8 @@ fn actions(texts: Texts, view: &OrderView) -> Markup {
     }
 }
 
-fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView) -> Markup {
+fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView, holder: &str) -> Markup {
     let texts = visit.texts;
-    let holder = wording::holder(texts, &ticket.ticket);
     let visible = ticket.ticket.is_held_by_buyer();
     html! {
         // The mail leads to one ticket of the order by its number.
@@ -160,7 +161,7 @@ fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView) -
             }
             @if let Some(barcode) = ticket.barcode.as_ref().filter(|_| visible) {
                 div.tickets-one {
-                    (qr::code(texts, barcode, &holder))
+                    (qr::code(texts, barcode, holder))
                     div {
                         (contents(texts, &about.items, ticket))
                         @let word = visit.engine().ticket_word(ticket.ticket.number, ticket.ticket.generation);

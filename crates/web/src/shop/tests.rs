@@ -47,7 +47,7 @@ async fn names_are_given_after_buying_and_then_stand_on_the_tickets() {
     let site = site().await;
     let order = buy(&site).await;
     let page = site.get(&order).await;
-    assert!(page.text.contains("Say who is coming"), "{}", page.text);
+    assert!(page.text.contains("Say who is coming") && page.text.contains("Guest 2 of Ana García"), "{}", page.text);
     let who = order.replace("?key=", "/who?key=");
     let asked = site.get(&who).await.text;
     assert!(asked.contains("value=\"Ana García\"") && !asked.contains("name=\"email\""), "{asked}");

@@ -10,7 +10,7 @@ mod when;
 mod words;
 
 pub use money::money;
-pub use ticket::{DayOfItems, admits, dance_partner, holder, no_barcode, order_reference, purchases};
+pub use ticket::{DayOfItems, admits, dance_partner, guest, holder, no_barcode, order_reference, purchases};
 pub use when::{
     ago, between, date, date_time, day, day_and_time, duration, first_day, item_day, left, long_date, time, when, zone,
 };

@@ -1,6 +1,7 @@
 //! What a ticket says, in words: who holds it, what was bought, what it admits to, why it shows no barcode.
 
 use domain::catalogue::{Day, Item};
+use domain::orders::Order;
 use domain::organisations::TimeZoneName;
 use domain::tickets::{Ticket, TicketStatus};
 use domain::values::OrderId;
@@ -59,6 +60,18 @@ pub fn purchases(ticket: &Ticket) -> Vec<String> {
 /// The holder's name, or that it was not given yet.
 pub fn holder(texts: Texts, ticket: &Ticket) -> String {
     ticket.full_name.as_ref().map_or_else(|| texts.say("wording-no-name"), ToString::to_string)
+}
+
+/// Whose ticket of an order it is: `Guest 2 of Ana` until it has a name. The only ticket of an order is its buyer's.
+pub fn guest(texts: Texts, order: &Order, index: usize, ticket: &Ticket) -> String {
+    match (&ticket.full_name, &order.buyer) {
+        (None, Some(buyer)) if order.tickets.len() == 1 => buyer.full_name.to_string(),
+        (None, Some(buyer)) => {
+            let places = [("n", (index + 1).into()), ("buyer", buyer.full_name.as_str().into())];
+            texts.say_with("wording-guest", &places)
+        }
+        (Some(_), _) | (None, None) => holder(texts, ticket),
+    }
 }
 
 /// How and with whom they dance: `Leader, with Ana`; nothing where neither is known.

@@ -121,7 +121,7 @@ async fn an_event_is_set_up_again_with_nothing_changed_that_was_not_typed() {
     // The same form once more: somebody has changed it since it was shown.
     let late = office.post(&path, &fields).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(late.text.contains("somebody changed it meanwhile") && late.text.contains("Another name"));
+    assert!(late.text.contains("Somebody else changed this meanwhile") && late.text.contains("Another name"));
 }
 
 #[tokio::test]
@@ -166,6 +166,15 @@ async fn a_ticket_is_checked_in_by_hand_once_and_then_made_void() {
     assert!(page.contains("The ticket is void.") && page.contains("Ill") && page.contains("Admitted"), "{page}");
     let again = office.post(&format!("{ticket}/resend"), &[]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn what_is_due_for_a_ticket_is_recorded_from_its_page() {
+    let office = office().await;
+    let (unpaid, paid) = (office.sell("at_door").await, office.sell("cash").await);
+    let payments = format!("{unpaid}/payments");
+    assert!(office.get(&office.ticket(&unpaid).await).await.text.contains(&payments));
+    assert!(!office.get(&office.ticket(&paid).await).await.text.contains("/payments"));
 }
 
 #[tokio::test]
