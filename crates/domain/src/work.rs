@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventRef;
+use crate::people::By;
 use crate::values::{Email, Ksuid, OrderId, Slug, TicketNumber, WorkId};
 
 /// Something that is due at an instant. It is written in the transaction of its cause, and deleted in the one that
@@ -59,6 +60,15 @@ pub enum Task {
         event: EventRef,
         /// Which.
         order: OrderId,
+    },
+    /// Make the tickets of an order void that was cancelled.
+    VoidTickets {
+        /// Of which event.
+        event: EventRef,
+        /// Which.
+        order: OrderId,
+        /// Who cancelled it.
+        by: By,
     },
     /// Send a letter.
     Send {

@@ -1,15 +1,18 @@
 //! Giving up an order: a hold ends at once; tickets for which no money was taken become void.
 
 use domain::Refusal;
+use domain::catalogue::EventRef;
 use domain::orders::{Order, OrderState};
-use domain::values::{Faults, Pointer, Wrong};
+use domain::people::By;
+use domain::values::{Faults, OrderId, Pointer, Wrong};
+use domain::work::{Lane, Task, Work};
 use store::lookups;
-use store::record::Stored;
+use store::record::{Stored, create};
 
 use super::order_scope::OrderScope;
 use super::view::OrderView;
 use crate::Engine;
-use crate::commit::ATTEMPTS;
+use crate::commit::{ATTEMPTS, Committed};
 use crate::once::Remember;
 use crate::stop::{Fault, Stop};
 use crate::tickets::VoidTicket;
@@ -30,11 +33,12 @@ impl Engine {
                     self.finish_issuing(scope.event(), scope.order()).await?;
                     false
                 }
-                OrderState::Fulfilled if scope.is_staff() => self.cancel_issued(scope, order).await?,
+                OrderState::Fulfilled if scope.is_staff() => self.cancel_issued(scope, &order).await?,
                 OrderState::Fulfilled => return Err(refused("its tickets have been issued")),
                 OrderState::Expired | OrderState::Cancelled => true,
             };
             if ended {
+                self.void_tickets_of(scope.event(), scope.order(), scope.by()).await?;
                 let view = self.read_order(scope).await?;
                 self.remember_late(&remember, &view).await?;
                 return Ok(view);
@@ -43,17 +47,37 @@ impl Engine {
         Err(Fault::Contended.into())
     }
 
-    /// Makes all tickets of an order void, then the order cancelled. Each step is safe to repeat.
-    async fn cancel_issued(&self, scope: &OrderScope, order: Stored<Order>) -> Result<bool, Stop> {
-        for ticket in &order.value.tickets {
-            let void = VoidTicket { reason: "order cancelled".parse().ok(), release: true };
-            self.void_by(scope.event(), ticket.number, &void, scope.by()).await?;
+    /// Ends an order whose tickets were issued, with work that makes them void. From then on no money is taken for it.
+    /// False if others were faster.
+    async fn cancel_issued(&self, scope: &OrderScope, order: &Stored<Order>) -> Result<bool, Stop> {
+        let at = self.now();
+        let ended = Order { state: OrderState::Cancelled, ended_at: Some(at), ..order.value.clone() };
+        let (event, order_id, by) = (scope.event().clone(), scope.order(), scope.by().clone());
+        let work = Work {
+            id: self.fresh(),
+            lane: Lane::Deadlines,
+            due_at: at,
+            organisation: Some(event.organisation.clone()),
+            task: Task::VoidTickets { event, order: order_id, by },
+            attempts: 0,
+            last_error: None,
+            leased_until: None,
+        };
+        let writes = vec![order.replace(&ended, at)?, create(&work, at)?];
+        Ok(matches!(self.commit(writes).await?, Committed::Done))
+    }
+
+    /// Makes the tickets of an order void that was cancelled. Doing it twice does nothing.
+    pub(crate) async fn void_tickets_of(&self, event: &EventRef, id: OrderId, by: &By) -> Result<(), Stop> {
+        let Some(order) = lookups::order(self.table(), event, id).await? else { return Ok(()) };
+        if order.value.state != OrderState::Cancelled {
+            return Ok(());
         }
-        let mut ended = order.value.clone();
-        ended.state = OrderState::Cancelled;
-        ended.ended_at = Some(self.now());
-        let writes = vec![order.replace(&ended, self.now())?];
-        Ok(matches!(self.commit(writes).await?, crate::commit::Committed::Done))
+        for ticket in order.value.tickets.iter().take(order.value.issued) {
+            let void = VoidTicket { reason: "order cancelled".parse().ok(), release: true };
+            self.void_by(event, ticket.number, &void, by).await?;
+        }
+        Ok(())
     }
 }
 

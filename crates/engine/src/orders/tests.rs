@@ -6,6 +6,7 @@ use domain::catalogue::ItemDraft;
 use domain::orders::{OrderRequest, OrderState, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::people::StaffRole;
+use domain::tickets::StatusWord;
 use domain::values::{Amount, ItemId, Money};
 use store::faulty::{Fate, Faulty};
 
@@ -173,4 +174,46 @@ async fn money_that_came_before_the_checkout_is_on_the_tickets_that_it_paid() {
     let paid: Vec<_> = view.tickets.iter().map(|ticket| ticket.ticket.paid.units()).collect();
     assert_eq!(paid, [2_500, 500]);
     desk.is_sound().await;
+}
+
+#[tokio::test]
+async fn an_order_is_cancelled_with_all_its_tickets_or_not_at_all_at_whatever_step_a_server_dies() {
+    for fate in [Fate::Failed, Fate::DoneButFailed] {
+        for step in 0..12 {
+            let desk = desk().await;
+            let item = sells_one_item(&desk, Some(2)).await;
+            let engine = &desk.house.engine;
+            let placed = place(&desk, engine, &wanted(item, 2, Some(Method::AtDoor)), "two").await.unwrap();
+            let scope = order_of(&desk, &placed).await;
+            let _ = dying(&desk, step, fate).cancel_order(&scope, Remember::nothing()).await;
+            desk.is_sound().await;
+            while engine.meet_deadlines().await.unwrap() > 0 {}
+            let view = engine.read_order(&scope).await.unwrap();
+            let void = view.tickets.iter().filter(|view| view.ticket.status_word() == StatusWord::Void).count();
+            let expected = if view.order.state == OrderState::Cancelled { 2 } else { 0 };
+            assert_eq!(void, expected, "{fate:?} at {step}");
+            desk.is_sound().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_money_and_a_cancellation_at_the_same_moment_one_comes_first() {
+    let desk = crowded_desk().await;
+    let item = sells_one_item(&desk, None).await;
+    let engine = &desk.house.engine;
+    for n in 0..4 {
+        let placed = place(&desk, engine, &wanted(item, 1 + n, Some(Method::AtDoor)), &n.to_string()).await.unwrap();
+        let scope = order_of(&desk, &placed).await;
+        let draft = cash(&placed);
+        let (paid, cancelled) = tokio::join!(
+            engine.pay_order(&scope, &draft, Remember::nothing()),
+            engine.cancel_order(&scope, Remember::nothing()),
+        );
+        assert_ne!(paid.is_ok(), cancelled.is_ok(), "{n}");
+        let view = engine.read_order(&scope).await.unwrap();
+        let good = view.tickets.iter().filter(|view| view.ticket.status_word() == StatusWord::Active).count();
+        assert_eq!(good, if paid.is_ok() { 1 + n } else { 0 });
+        desk.is_sound().await;
+    }
 }

@@ -23,7 +23,8 @@ pub async fn staff(mut actor: Actor, times: usize) {
         let ticket = order.as_ref().and_then(|order| actor.pick(&order.tickets));
         match (actor.below(100), order, ticket) {
             (0..25, ..) | (_, None, _) | (_, _, None) => actor.sell().await,
-            (25..55, Some(order), _) => actor.pay(order.order).await,
+            (25..30, Some(order), _) => actor.pay_and_cancel(order.order).await,
+            (30..55, Some(order), _) => actor.pay(order.order).await,
             (55..63, Some(order), _) => actor.cancel(order.order).await,
             (63..68, Some(order), _) => actor.change_holders(order.order).await,
             (68..80, _, Some(ticket)) => actor.do_to(ticket, Deed::Void).await,
@@ -80,6 +81,12 @@ impl Actor {
         };
         let outcome = self.ask_twice(Patience::Keyed(&key), &ask).await;
         self.world.records.borrow_mut().paid.push(Paid { order, reference, outcome });
+    }
+
+    /// Two at the till at the same moment.
+    async fn pay_and_cancel(&mut self, order: OrderId) {
+        let mut other = self.second_hand();
+        tokio::join!(self.pay(order), other.cancel(order));
     }
 
     async fn cancel(&mut self, order: OrderId) {

@@ -159,6 +159,9 @@ fn tickets(records: &Records, kept: &Kept, wrong: &mut Vec<String>) {
                 wrong.push(format!("ticket {number}: {deed:?} {times} times, where {least} to {most} were told"));
             }
         }
+        if voided > 0 && !records.may_be_void(ticket) {
+            wrong.push(format!("ticket {number} is void, and nobody was told so"));
+        }
         if records.times(number, Deed::Void).0 > 0 && voided == 0 {
             wrong.push(format!("ticket {number} should be void"));
         }
@@ -166,6 +169,13 @@ fn tickets(records: &Records, kept: &Kept, wrong: &mut Vec<String>) {
 }
 
 impl Records {
+    /// It was made void, or its order cancelled, as far as anybody knows.
+    fn may_be_void(&self, ticket: &Ticket) -> bool {
+        let cancelled =
+            |(order, outcome): &(OrderId, Outcome)| *order == ticket.order && !matches!(outcome, Outcome::Refused(_));
+        self.times(ticket.number, Deed::Void).1 > 0 || self.cancelled.iter().any(cancelled)
+    }
+
     /// How often this can have been done: at least what was acknowledged, at most that and what nobody knows.
     fn times(&self, ticket: TicketNumber, deed: Deed) -> (usize, usize) {
         let all = || self.done.iter().filter(move |done| done.ticket == ticket && done.deed == deed);

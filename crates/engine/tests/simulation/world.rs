@@ -187,7 +187,8 @@ impl Actor {
     /// The same somebody, who asks a second time while the first is not answered yet.
     pub fn second_hand(&mut self) -> Self {
         let random = Random::new(self.random.number());
-        Self { world: self.world.clone(), random, name: self.name.clone(), asked: 0 }
+        let name = self.fresh_name("second");
+        Self { world: self.world.clone(), random, name, asked: 0 }
     }
 
     /// A name that nobody has used.

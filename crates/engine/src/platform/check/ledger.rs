@@ -9,7 +9,7 @@ use domain::organisations::Organisation;
 use domain::payments::Payment;
 use domain::people::{Address, Customer, Person};
 use domain::pricing::PricingSchedule;
-use domain::tickets::{Sale, Ticket};
+use domain::tickets::{Sale, StatusWord, Ticket};
 use domain::values::{Amount, CustomerId, OrderId, PersonId, TicketNumber};
 use domain::work::{Task, Work};
 use store::records::{PurchaseRow, StockRow};
@@ -119,8 +119,11 @@ impl Ledger {
     }
 
     pub(super) fn work(&mut self, work: &Work) {
-        if let Task::ExpireHold { order, .. } | Task::IssueTickets { order, .. } = work.task {
-            self.watched.insert(order);
+        match work.task {
+            Task::ExpireHold { order, .. } | Task::IssueTickets { order, .. } | Task::VoidTickets { order, .. } => {
+                self.watched.insert(order);
+            }
+            Task::Send { .. } => {}
         }
     }
 
@@ -203,7 +206,12 @@ impl Ledger {
             let issued: Vec<&Ticket> =
                 order.tickets.iter().filter_map(|ticket| self.tickets.get(&ticket.number)).collect();
             let expected = if order.state == OrderState::Fulfilled { order.tickets.len() } else { order.issued };
+            let is_good = |ticket: &&Ticket| ticket.status_word() == StatusWord::Active;
+            let left_good = order.state == OrderState::Cancelled && issued.iter().any(is_good);
             let (found, paid) = (issued.len(), issued.iter().map(|ticket| ticket.paid).sum::<Amount>());
+            if left_good && !self.watched.contains(&id) {
+                self.add(id, "is cancelled, and no work makes its tickets void");
+            }
             if found != expected {
                 self.add(id, format!("{found} of its tickets exist, where {expected} should"));
             }
