@@ -33,8 +33,8 @@ pub async fn organiser(mut actor: Actor, times: usize) {
                 change_item(scope, event, hall.class.0, draft)
             }
             2 => {
-                let draft = ItemDraft { capacity: Some(n(&mut actor, 6, 18)), ..hall.party.1.clone() };
-                change_item(scope, event, hall.party.0, draft)
+                let capacity = (!actor.now_and_then(30)).then(|| n(&mut actor, 6, 18));
+                change_item(scope, event, hall.party.0, ItemDraft { capacity, ..hall.party.1.clone() })
             }
             _ => {
                 let draft = PassDraft { capacity: Some(n(&mut actor, 4, 12)), ..hall.full.1.clone() };
