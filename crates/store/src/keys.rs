@@ -335,6 +335,12 @@ pub fn scan_of_unknown(event: &EventRef, shard: u16, id: &str) -> Key {
     Key::new(pk, format!("SCAN#{id}"))
 }
 
+/// The partition of `gsi2` that leads from a scan's identifier, which is unique within its event, to the scan. One
+/// for each: scans are many.
+pub fn scan_of_id(event: &EventRef, id: &str) -> String {
+    format!("SCAN#{}#{}#{id}", event.organisation, event_part(&event.event))
+}
+
 /// The partition in which workers look for what is due. Each lane has its own shards.
 pub fn work_partition(lane: Lane, shard: u16) -> String {
     let first = match lane {

@@ -125,8 +125,11 @@ impl Engine {
         Ok(answers)
     }
 
-    /// Records one scan.
+    /// Records one scan. The first record with its identifier counts, whatever ticket the other one was of.
     pub(super) async fn record_scan(&self, counter: &Counter<'_>, request: &ScanRequest) -> Result<ScanAnswer, Stop> {
+        if let Some(first) = lookups::scan_of_id(self.table(), &counter.event, &request.id).await? {
+            return Ok(ScanAnswer::Recorded(Box::new(first.result)));
+        }
         let mut faults = request.check();
         let Some(door) = counter.gate.doors.get(&request.door) else {
             faults.add(Pointer::to("door"), Wrong::Unknown("door"));

@@ -1,7 +1,7 @@
 //! Finding what the door needs: a ticket with its scans, and the event of a barcode's tag.
 
 use domain::catalogue::EventRef;
-use domain::door::Scan;
+use domain::door::{Scan, ScanId};
 use domain::tickets::Ticket;
 use domain::values::TicketNumber;
 
@@ -28,6 +28,17 @@ pub async fn ticket_with_scans(
         }
     }
     Ok((ticket, scans))
+}
+
+/// The first scan of an event with this identifier, of whatever it was.
+pub async fn scan_of_id(table: &dyn Table, event: &EventRef, id: &ScanId) -> Result<Option<Scan>, StoreFault> {
+    let rows = all_rows(table, Query::all(Index::Gsi2, keys::scan_of_id(event, id.as_str()))).await?;
+    let mut scans = Vec::with_capacity(rows.len());
+    for row in rows {
+        scans.push(read::<Scan>(&row)?);
+    }
+    scans.sort_by(|one, other| one.created_at.cmp(&other.created_at));
+    Ok(scans.into_iter().next().map(|scan| scan.value))
 }
 
 /// The event of a barcode's tag.

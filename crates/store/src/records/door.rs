@@ -27,6 +27,10 @@ impl Record for Scan {
             None => keys::scan_of_unknown(&self.event, 0, self.id.as_str()),
         }
     }
+
+    fn gsi2(&self) -> Option<Key> {
+        Some(Key::new(keys::scan_of_id(&self.event, self.id.as_str()), self.key().pk))
+    }
 }
 
 /// From a barcode's tag to its event.

@@ -60,6 +60,25 @@ async fn no_scan_and_too_many_are_no_request() {
 }
 
 #[tokio::test]
+async fn the_first_record_with_an_identifier_counts_also_when_it_comes_with_another_ticket_or_with_none() {
+    let night = night().await;
+    let (one, two) = (night.barcode(&[night.friday.id]).await, night.barcode(&[night.friday.id]).await);
+    let first = night.scan(&[request("1", &one, &night.main), request("2", "not a ticket", &night.main)]).await;
+    let nowhere = Door { id: DoorId::from(Ksuid::from_bytes([9; 20])), ..night.main.clone() };
+    let again = [
+        request("1", &two, &night.main),
+        request("1", "not a ticket", &night.side),
+        request("2", &one, &night.side),
+        request("1", &one, &nowhere),
+    ];
+    for (again, first) in again.into_iter().zip([&first[0], &first[0], &first[1], &first[0]]) {
+        assert_eq!(night.scan(&[again]).await, std::slice::from_ref(first));
+    }
+    assert_eq!(night.verdict(request("3", &two, &night.main)).await, VerdictWord::Admitted);
+    night.desk.is_sound().await;
+}
+
+#[tokio::test]
 async fn the_same_record_again_is_answered_as_it_was_whatever_happened_since() {
     let night = night().await;
     let view = night.ticket(&[night.friday.id]).await;
@@ -67,8 +86,9 @@ async fn the_same_record_again_is_answered_as_it_was_whatever_happened_since() {
     let first = night.scan(&[request("1", &barcode, &night.main)]).await;
     let owner = night.staff(StaffRole::Owner).await;
     let ticket = TicketScope::of_staff(&owner, &mersey(), number);
-    let renamed = TicketChanges { full_name: Some("Bea".parse().unwrap()), ..TicketChanges::default() };
-    night.engine().update_ticket(&ticket, &renamed).await.unwrap();
+    let renamed =
+        |before: &Ticket| Ok(TicketChanges { full_name: Some("Bea".parse().unwrap()), ..TicketChanges::of(before) });
+    night.engine().update_ticket(&ticket, None, &renamed).await.unwrap();
     let void = VoidTicket { reason: None, release: true };
     night.engine().void_ticket(&ticket, &void, Remember::nothing()).await.unwrap();
     // From another device and door, too: the identifier is what counts.
@@ -352,8 +372,8 @@ async fn a_refused_scan_is_one_write_and_reads_no_more_for_a_larger_event() {
         night.try_scan(&engine, &[request(id, &barcode, &night.main)]).await.unwrap();
         table.calls() - before
     };
-    assert_eq!(count("2").await, 2, "one query and one transaction");
-    assert_eq!(count("3").await, 2);
+    assert_eq!(count("2").await, 3, "two queries and one transaction");
+    assert_eq!(count("3").await, 3);
     assert_eq!(count("3").await, 1, "the same again is one query");
 }
 
