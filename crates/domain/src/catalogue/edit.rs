@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-use super::{Day, Event, EventRef, EventStatus, Item, Kind, Live, Pass, Rate, RolePlaces, Venue};
+use super::{Day, Event, EventRef, EventStatus, Item, Kind, Live, Pass, Rate, RolePlaces, Shift, Venue};
 use crate::door::{When, WristbandRule};
 use crate::organisations::TimeZoneName;
 use crate::payments::Method;
@@ -249,32 +249,23 @@ pub trait FreshIds {
     fn step(&mut self) -> StepId;
 }
 
-/// The next event of a series: the last one with everything that is not archived, all dates later by as many days
-/// as lie between the two. Local times stay what they were, across a change of the clocks too.
+/// The next event of a series: the last one with everything that is not archived, and all dates shifted.
 pub fn copy_event(
     last: &Event,
     parts: (&[Item], &[Pass]),
     to: &EventRef,
-    on: jiff::civil::Date,
+    by: &Shift,
     ids: &mut dyn FreshIds,
 ) -> Option<(Event, Vec<Item>, Vec<Pass>)> {
-    let zone = last.time_zone.zone();
-    let first_day = last.starts_at.to_zoned_datetime(zone.clone()).date();
-    let days = first_day.until(on).ok()?.get_days();
-    let later = |at: Timestamp| -> Option<Timestamp> {
-        let local = at.to_zoned_datetime(zone.clone()).datetime().checked_add(jiff::Span::new().days(days)).ok()?;
-        local.to_zoned_datetime(zone.clone()).ok().map(|zoned| zoned.timestamp())
-    };
-    let starts_at = later(last.starts_at)?;
-    let by: SignedDuration = starts_at.duration_since(last.starts_at);
-    let mut event = Event { event: to.clone(), starts_at, ends_at: later(last.ends_at)?, ..last.clone() };
+    let (starts_at, ends_at) = (by.instant(last.starts_at)?, by.instant(last.ends_at)?);
+    let mut event = Event { event: to.clone(), starts_at, ends_at, ..last.clone() };
     let mut renamed = BTreeMap::new();
     let (items, passes) = parts;
     let items = items.iter().filter(|item| item.archived_at.is_none()).map(|item| {
         let id = ids.item();
         renamed.insert(item.id, id);
         let day = match item.day {
-            Some(Day::On(date)) => date.checked_add(jiff::Span::new().days(days)).ok().map(Day::On),
+            Some(Day::On(date)) => by.date(date).map(Day::On),
             other => other,
         };
         let pricing = item.pricing.as_ref().map(|pricing| pricing.copied(by, &mut || ids.step()));

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::Shift;
+
 /// When a pass or item can be bought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
@@ -66,9 +68,9 @@ impl Live {
         }
     }
 
-    /// The same, later by so much: for a copy of an event.
-    pub fn shifted(self, by: jiff::SignedDuration) -> Self {
-        let shift = |at: Option<Timestamp>| at.and_then(|at| at.checked_add(by).ok());
+    /// The same on another day: for a copy of an event.
+    pub fn shifted(self, by: &Shift) -> Self {
+        let shift = |at: Option<Timestamp>| at.and_then(|at| by.instant(at));
         match self {
             Self::No | Self::Yes => self,
             Self::Between { from_at, until_at } => Self::Between { from_at: shift(from_at), until_at: shift(until_at) },

@@ -4,10 +4,12 @@ mod edit;
 mod event;
 mod live;
 mod series;
+mod shift;
 mod thing;
 
 pub use edit::*;
 pub use event::{Event, EventRef, EventStatus, Rate, RateId, Venue};
 pub use live::Live;
 pub use series::Series;
+pub use shift::Shift;
 pub use thing::{Day, Item, Kind, Pass, Role, RolePlaces, Thing};

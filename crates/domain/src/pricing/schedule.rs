@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Rate, RateId};
+use crate::catalogue::{Rate, RateId, Shift};
 use crate::values::{Amount, Faults, Pointer, StepId, Text, Wrong};
 
 /// Steps in order. There is at least one, the dates rise, and the last has no end.
@@ -127,11 +127,11 @@ impl PricingSchedule {
         allotments
     }
 
-    /// The same with all dates later by so much, and new identifiers: for a copy of an event.
-    pub fn copied(&self, by: jiff::SignedDuration, new_id: &mut dyn FnMut() -> StepId) -> Self {
+    /// The same with all dates on another day, and new identifiers: for a copy of an event.
+    pub fn copied(&self, by: &Shift, new_id: &mut dyn FnMut() -> StepId) -> Self {
         let steps = self.steps.iter().map(|step| PriceStep {
             id: new_id(),
-            until_at: step.until_at.and_then(|until| until.checked_add(by).ok()),
+            until_at: step.until_at.and_then(|until| by.instant(until)),
             ..step.clone()
         });
         Self { steps: steps.collect() }

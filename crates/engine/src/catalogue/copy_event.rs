@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
-use domain::catalogue::{Event, EventRef, EventStatus, FreshIds, Item, Pass, copy_event};
+use domain::catalogue::{Event, EventRef, EventStatus, FreshIds, Item, Pass, Shift, copy_event};
 use domain::door::Door;
 use domain::values::{ItemId, PassId, Pointer, StepId, Wrong};
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use store::record::{Stored, create};
 use store::table::{MAX_WRITES, Write};
@@ -89,15 +88,15 @@ impl Engine {
         let doors = lookups::doors(self.table(), &last.event).await?;
         let items: Vec<Item> = items.into_iter().map(|item| item.value).collect();
         let passes: Vec<Pass> = passes.into_iter().map(|pass| pass.value).collect();
-        let copied = copy_event(last, (&items, &passes), to, on, &mut Fresh(self));
         let out_of_time = || Refusal::invalid(Pointer::to("on"), Wrong::Form("day"));
+        let by = Shift::of(last, on).ok_or_else(out_of_time)?;
+        let copied = copy_event(last, (&items, &passes), to, &by, &mut Fresh(self));
         let (mut event, new_items, new_passes) = copied.ok_or_else(out_of_time)?;
         if event.status != EventStatus::Live {
             event.status = EventStatus::Draft;
         }
         let kept = items.iter().filter(|item| item.archived_at.is_none()).map(|item| item.id);
         let renamed: BTreeMap<ItemId, ItemId> = kept.zip(new_items.iter().map(|item| item.id)).collect();
-        let by = event.starts_at.duration_since(last.starts_at);
         let mut parts = Vec::new();
         for item in &new_items {
             self.add_thing(item, &mut parts)?;
@@ -106,7 +105,7 @@ impl Engine {
             self.add_thing(pass, &mut parts)?;
         }
         for door in doors.iter().filter(|door| door.value.archived_at.is_none()) {
-            if let Some(door) = self.copied_door(&door.value, to, &renamed, by) {
+            if let Some(door) = self.copied_door(&door.value, to, &renamed, &by) {
                 parts.push(create(&door, self.now())?);
             }
         }
@@ -122,15 +121,9 @@ impl Engine {
     }
 
     /// A door of the copy; none if nothing that it admits to was copied.
-    fn copied_door(
-        &self,
-        door: &Door,
-        to: &EventRef,
-        renamed: &BTreeMap<ItemId, ItemId>,
-        by: SignedDuration,
-    ) -> Option<Door> {
+    fn copied_door(&self, door: &Door, to: &EventRef, renamed: &BTreeMap<ItemId, ItemId>, by: &Shift) -> Option<Door> {
         let items: Vec<ItemId> = door.items.iter().filter_map(|item| renamed.get(item).copied()).collect();
-        let later = |at: Option<jiff::Timestamp>| at.and_then(|at| at.checked_add(by).ok());
+        let later = |at: Option<jiff::Timestamp>| at.and_then(|at| by.instant(at));
         (!items.is_empty()).then(|| Door {
             id: self.fresh(),
             event: to.clone(),
