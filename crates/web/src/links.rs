@@ -227,8 +227,8 @@ pub fn sign_out() -> Href {
 }
 
 /// Everything that the signed-in person holds.
-pub fn me() -> Href {
-    Href::of(&["me"])
+pub fn my() -> Href {
+    Href::of(&["my"])
 }
 
 /// Where door staff choose their door.
@@ -287,14 +287,14 @@ mod tests {
     #[test]
     fn nothing_that_is_put_into_an_address_can_leave_its_place() {
         assert_eq!(sign_in_link("../a?b#c\r\n<").as_str(), "/sign-in/..%2Fa%3Fb%23c%0D%0A%3C");
-        let found = me().with("to", "/a b?c=d&e").with("n", "ñ").at("x y");
-        assert_eq!(found.as_str(), "/me?to=%2Fa%20b%3Fc%3Dd%26e&n=%C3%B1#x%20y");
+        let found = my().with("to", "/a b?c=d&e").with("n", "ñ").at("x y");
+        assert_eq!(found.as_str(), "/my?to=%2Fa%20b%3Fc%3Dd%26e&n=%C3%B1#x%20y");
     }
 
     #[test]
     fn a_whole_address_has_one_slash_between_host_and_path() {
         for public_url in ["https://tickets.example.org", "https://tickets.example.org/"] {
-            assert_eq!(Links::new(public_url).absolute(&me()), "https://tickets.example.org/me");
+            assert_eq!(Links::new(public_url).absolute(&my()), "https://tickets.example.org/my");
         }
         assert_eq!(Links::new("http://127.0.0.1:8080").host(), "127.0.0.1");
         assert_eq!(Links::new("").host(), "localhost");

@@ -145,7 +145,7 @@ fn account<'a>(visit: &Visit<StaffScope>) -> Account<'a> {
         role: wording::staff_role(texts, visit.scope.role()).into(),
         menu: html! {
             a href=(shop) { (Icon::External) (texts.say("dash-shop")) }
-            a href=(links::me()) { (Icon::Ticket) (texts.say("dash-mine")) }
+            a href=(links::my()) { (Icon::Ticket) (texts.say("dash-mine")) }
             hr;
             form method="post" action=(links::sign_out()) {
                 button type="submit" { (Icon::Signout) (texts.say("mine-sign-out")) }

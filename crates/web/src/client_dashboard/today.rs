@@ -40,7 +40,7 @@ type Counted = (Event, EventFigures);
 pub(super) async fn home(visit: Visit<PersonScope>) -> Shown {
     Ok(match visit.scope.staff.as_slice() {
         [(only, _)] => go(links::dashboard::today(only)),
-        _ => go(links::me()),
+        _ => go(links::my()),
     })
 }
 

@@ -35,7 +35,7 @@ pub(super) async fn show_mine(visit: Visit<PersonScope>) -> Shown {
             section.page-section { h2.section-title { (texts.say("organisation-past")) } (cards(texts, &past)) }
         }
     };
-    let header = navigation::site_header(texts, "Dance Engine", links::me().as_str(), &[], html! {});
+    let header = navigation::site_header(texts, "Dance Engine", links::my().as_str(), &[], html! {});
     let title = texts.say("mine-title");
     Ok(show(&Page::new(texts, Face::Customer, &*title).header(header).content(content).private().render()))
 }

@@ -18,7 +18,7 @@ pub fn routes(development: bool) -> Vec<Route> {
         Route::page(Get, "/sign-in/{secret}", Anybody, sign_in::show_link),
         Route::page(Post, "/sign-in/{secret}", Anybody, sign_in::use_link),
         Route::page(Post, "/sign-out", Anybody, sign_in::sign_out),
-        Route::page(Get, "/me", Person, mine::show_mine),
+        Route::page(Get, "/my", Person, mine::show_mine),
         Route::page(Get, "/{org}/{event}/event.ics", Shop, ticket::event_calendar),
         Route::page(Get, "/{org}/{event}/tickets/{number}", TicketLink, ticket::show_ticket),
         Route::page(Get, "/{org}/{event}/tickets/{number}/ticket.pdf", TicketLink, ticket::pdf),

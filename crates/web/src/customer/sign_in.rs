@@ -121,7 +121,7 @@ pub(super) async fn use_link(visit: Visit<Unproved>) -> Shown {
     let secret = visit.names.text()?;
     match visit.engine().sign_in(secret).await {
         Ok(session) => {
-            let to = session.to.filter(|to| is_ours(to)).unwrap_or_else(|| links::me().to_string());
+            let to = session.to.filter(|to| is_ours(to)).unwrap_or_else(|| links::my().to_string());
             Ok(with_cookie(&visit.app, go(to), &session.secret, THIRTY_DAYS))
         }
         Err(engine::stop::Stop::Refused(_)) => {

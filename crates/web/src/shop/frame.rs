@@ -11,7 +11,7 @@ use crate::ui::{Button, Face, Icon, Page, navigation};
 /// A page of an organisation, with its name, its colours and the way to one's own tickets.
 pub(crate) fn page(texts: Texts, organisation: &Organisation, caller: &Caller, title: &str) -> Page<'static> {
     let mine = match caller {
-        Caller::Person(_) => Button::link(links::me(), texts.say("shop-my-tickets")),
+        Caller::Person(_) => Button::link(links::my(), texts.say("shop-my-tickets")),
         Caller::Public | Caller::Program(_) => Button::link(links::sign_in(), texts.say("shop-sign-in")),
     };
     let header = navigation::site_header(
