@@ -95,7 +95,7 @@ impl StaffScope {
 impl From<&StaffScope> for ShopScope {
     /// The shop as staff who may sell see it.
     fn from(scope: &StaffScope) -> Self {
-        let seller = if scope.role.may(Permission::Sell) { Seller::Staff } else { Seller::Barred };
+        let seller = if scope.role.may(Permission::Sell) { Seller::Staff } else { Seller::Public };
         Self { organisation: scope.organisation.clone(), seller, by: scope.by.clone() }
     }
 }
@@ -190,14 +190,10 @@ impl Engine {
     /// else, another organisation's staff included, is the public.
     pub async fn shop_scope(&self, caller: &Caller, slug: &Slug) -> Result<ShopScope, Stop> {
         let organisation = lookups::organisation(self.table(), slug).await?.ok_or(Refusal::NotFound)?.value;
-        let role = self.role_in(caller, slug).await?;
-        if let Some((role, by)) = role {
-            if role.may(Permission::Sell) {
-                return Ok(ShopScope { organisation, seller: Seller::Staff, by });
-            }
-            if matches!(caller, Caller::Program(_)) {
-                return Ok(ShopScope { organisation, seller: Seller::Barred, by });
-            }
+        if let Some((role, by)) = self.role_in(caller, slug).await?
+            && role.may(Permission::Sell)
+        {
+            return Ok(ShopScope { organisation, seller: Seller::Staff, by });
         }
         if organisation.status == OrganisationStatus::Suspended {
             return Err(Refusal::NotFound.into());

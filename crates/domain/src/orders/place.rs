@@ -78,8 +78,6 @@ pub enum Seller {
     Public,
     /// Staff who may sell.
     Staff,
-    /// A token whose role may not sell.
-    Barred,
 }
 
 /// An order that can be placed as it was asked for, if the places are still there.
@@ -131,9 +129,6 @@ pub fn plan_order(
     numbers: &[TicketNumber],
     at: Timestamp,
 ) -> Result<OrderPlan, Refusal> {
-    if seller == Seller::Barred {
-        return Err(Refusal::Forbidden);
-    }
     let faults = check_request(shelf, request);
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
@@ -217,10 +212,10 @@ pub fn check_method(event: &Event, method: Method, seller: Seller, at: Timestamp
     let offered = event.payment_methods.contains(&method);
     let in_time = method != Method::BankTransfer || bank_transfer_until(event, at).is_some();
     let allowed = in_time
-        && match (seller, method) {
-            (_, Method::Card) | (Seller::Public, Method::BankTransfer | Method::AtDoor) => offered,
-            (_, Method::Free) | (Seller::Staff, _) => true,
-            (Seller::Public, Method::Cash | Method::CardAtDoor | Method::Complimentary) | (Seller::Barred, _) => false,
+        && match method {
+            Method::Free => true,
+            Method::Card | Method::BankTransfer | Method::AtDoor => offered,
+            Method::Cash | Method::CardAtDoor | Method::Complimentary => seller == Seller::Staff,
         };
     let at = Pointer::to("payment").then("method");
     if allowed { Ok(()) } else { Err(Refusal::MethodNotAllowed(Faults::one(at, Wrong::MethodNotAllowed))) }
@@ -240,7 +235,7 @@ fn check_on_sale(shelf: &Shelf, request: &OrderRequest, seller: Seller, at: Time
     let event = &shelf.event;
     let open = match seller {
         Seller::Public => event.is_on_sale(at),
-        Seller::Staff | Seller::Barred => event.status == crate::catalogue::EventStatus::Live,
+        Seller::Staff => event.status == crate::catalogue::EventStatus::Live,
     };
     if !open {
         return Err(Refusal::SalesClosed(Faults::one(Pointer::root(), Wrong::NotOnSale)));

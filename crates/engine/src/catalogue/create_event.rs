@@ -15,6 +15,7 @@ use super::sellable::full_stock;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed, refused_at};
 use crate::once::Remember;
+use crate::organisations::is_reserved;
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
 use crate::tickets::fresh_key;
@@ -22,7 +23,8 @@ use crate::tickets::fresh_key;
 impl Engine {
     /// Makes an event, `draft` or `live`, with a signing key of its own.
     ///
-    /// Refused as [`Refusal::Taken`] at `/slug` where a series or another event of the organisation has it.
+    /// Refused as [`Refusal::Taken`] at `/slug` where a series or another event of the organisation has it, and as invalid
+    /// where the program needs it.
     pub async fn create_event(
         &self,
         scope: &StaffScope,
@@ -33,7 +35,7 @@ impl Engine {
         needs(scope, Permission::EditEvents)?;
         for _ in 0..ATTEMPTS {
             self.recall(remember.once()).await?;
-            self.check_new_event(scope, draft).await?;
+            self.check_new_event(scope, slug, draft).await?;
             let organisation = scope.organisation();
             let event = draft.clone().event(scope.event(slug), &organisation.time_zone, None);
             let event = made(event, self.now());
@@ -52,8 +54,11 @@ impl Engine {
         Err(Fault::Contended.into())
     }
 
-    async fn check_new_event(&self, scope: &StaffScope, draft: &EventDraft) -> Result<(), Stop> {
+    async fn check_new_event(&self, scope: &StaffScope, slug: &Slug, draft: &EventDraft) -> Result<(), Stop> {
         let mut faults = check_event(draft);
+        if is_reserved(slug) {
+            faults.add(Pointer::to("slug"), Wrong::Reserved);
+        }
         if !matches!(draft.status, EventStatus::Draft | EventStatus::Live) {
             let words = [EventStatus::Draft, EventStatus::Live].map(|status| status.word().to_owned());
             faults.add(Pointer::to("status"), Wrong::NotOneOf(words.to_vec()));
@@ -144,9 +149,9 @@ mod tests {
         draft.status = EventStatus::Archived;
         draft.series = Some(slug("nobody"));
         let answer =
-            desk.house.engine.create_event(&desk.owner().await, &slug("mersey"), &draft, &Remember::nothing()).await;
+            desk.house.engine.create_event(&desk.owner().await, &slug("api"), &draft, &Remember::nothing()).await;
         let at: Vec<String> = faults(answer).into_iter().map(|(at, _)| at).collect();
-        assert_eq!(at, ["/ends_at", "/rates/2/id", "/status", "/series"]);
+        assert_eq!(at, ["/ends_at", "/rates/2/id", "/slug", "/status", "/series"]);
     }
 
     #[tokio::test]

@@ -11,6 +11,7 @@ use super::edit::{made, needs};
 use crate::Engine;
 use crate::commit::Committed;
 use crate::once::Remember;
+use crate::organisations::is_reserved;
 use crate::scope::StaffScope;
 use crate::stop::Stop;
 
@@ -41,6 +42,9 @@ impl Engine {
         needs(scope, Permission::EditEvents)?;
         if draft.slug.as_str().len() > LONGEST_SLUG {
             return Err(Refusal::invalid(Pointer::to("slug"), Wrong::TooLong(LONGEST_SLUG)).into());
+        }
+        if is_reserved(&draft.slug) {
+            return Err(Refusal::invalid(Pointer::to("slug"), Wrong::Reserved).into());
         }
         self.recall(remember.once()).await?;
         let organisation = scope.organisation().slug.clone();

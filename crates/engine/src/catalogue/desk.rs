@@ -159,7 +159,7 @@ impl Desk {
             capacity,
             rates: vec![rate("standard"), rate("student")],
             rooms: Vec::new(),
-            payment_methods: vec![Method::Free, Method::Card, Method::AtDoor],
+            payment_methods: vec![Method::Free, Method::Card, Method::AtDoor, Method::BankTransfer],
             hold_minutes: 30,
             status: EventStatus::Live,
             series: None,

@@ -5,7 +5,7 @@ use domain::organisations::{Organisation, OrganisationStatus, TimeZoneName};
 use domain::values::{Currency, Faults, Pointer, Prose, Slug, Title, Wrong};
 use store::record::{Stored, create};
 
-use super::reserved::is_reserved;
+use super::is_reserved;
 use crate::Engine;
 use crate::catalogue::made;
 use crate::commit::Committed;

@@ -11,4 +11,5 @@ mod update_organisation;
 
 pub use change_terms::Terms;
 pub use create_organisation::OrganisationDraft;
+pub(crate) use reserved::is_reserved;
 pub use update_organisation::OrganisationSettings;

@@ -1,4 +1,5 @@
-//! Names that no organisation may have, because its pages would stand where the program's own do.
+//! Names that no organisation may have, because its pages would stand where the program's own do; nor an event or a
+//! series, whose pages come first in the address where an organisation has a domain of its own.
 
 use domain::values::Slug;
 
@@ -46,7 +47,7 @@ const RESERVED: [&str; 39] = [
 ];
 
 /// Does the program need this name itself?
-pub(super) fn is_reserved(slug: &Slug) -> bool {
+pub(crate) fn is_reserved(slug: &Slug) -> bool {
     RESERVED.contains(&slug.as_str())
 }
 

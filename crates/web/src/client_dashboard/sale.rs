@@ -1,7 +1,7 @@
 //! The box office: staff sell for others, with money that they take, or none.
 
-use domain::catalogue::{RateId, Role};
-use domain::orders::{MOST_TICKETS, OrderRequest, PaymentRequest, TicketRequest};
+use domain::catalogue::{Event, RateId, Role};
+use domain::orders::{MOST_TICKETS, OrderRequest, PaymentRequest, Seller, TicketRequest, check_method};
 use domain::payments::Method;
 use domain::pricing::{ItemOption, Options, PassOption, options};
 use domain::values::{Amount, Email, Faults, ItemId, PassId, Pointer, Text, Title, Wrong};
@@ -149,7 +149,7 @@ fn sale_page(visit: &Desk, all: &Options, faults: Option<&Faults>) -> Dashboard<
             div class="grid gap-4" {
                 (what(visit, &form, all, (&passes, &items)))
                 (who(texts, &form))
-                (how(texts, &form))
+                (how(visit, event, &form))
             }
             aside {
                 div #total { (summary(visit, all)) }
@@ -223,8 +223,10 @@ fn who(texts: Texts, form: &Form<'_>) -> Markup {
     }
 }
 
-fn how(texts: Texts, form: &Form<'_>) -> Markup {
-    let cards = METHODS.map(|method| {
+fn how(visit: &Desk, event: &Event, form: &Form<'_>) -> Markup {
+    let (texts, now) = (visit.texts, visit.engine().now());
+    let offered = METHODS.into_iter().filter(|method| check_method(event, *method, Seller::Staff, now).is_ok());
+    let cards = offered.map(|method| {
         let about = format!("dash-sale-{}", method.word().replace('_', "-"));
         Card::new(method.word(), wording::method(texts, method)).detail(texts.say(&about))
     });
