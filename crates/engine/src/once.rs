@@ -113,7 +113,7 @@ impl Engine {
 impl Engine {
     /// Keeps an answer after its effect: for what takes more than one transaction. What such an operation does must be
     /// safe to repeat by itself. Of equal requests at the same time the first answer is given.
-    pub(crate) async fn remember_late<T: ?Sized>(&self, remember: &Remember<'_, T>, made: &T) -> Result<(), Stop> {
+    pub async fn remember_late<T: ?Sized>(&self, remember: &Remember<'_, T>, made: &T) -> Result<(), Stop> {
         let Some(write) = remember.write(self, made)? else { return Ok(()) };
         match self.commit(vec![write]).await? {
             Committed::Done => Ok(()),

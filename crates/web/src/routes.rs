@@ -7,8 +7,8 @@ use domain::people::Permission as May;
 
 use crate::access::{Anybody, OrderLink, Person, Platform, Shop, Staff, StaffOrPlatform, TicketLink};
 use crate::api::{
-    docs, doors, events, items, me, openapi, options, orders, organisations, page, passes, quotes, scans, series,
-    staff, tickets, tokens,
+    docs, doors, events, items, me, openapi, options, orders, organisations, page, passes, portion, quotes, scans,
+    series, staff, tickets, tokens,
 };
 use crate::route::Route;
 use crate::route::Verb::{Delete, Get, Patch, Post, Put};
@@ -34,10 +34,10 @@ fn platform() -> Vec<Route> {
         Route::new(Post,   "/api/v1/organisations", Platform, json(organisations::new_organisation), organisations::create).says("create_organisation", "Makes an organisation."),
         Route::new(Get,    "/api/v1/organisations", Platform, query(page), organisations::list).says("list_organisations", "All organisations, by slug."),
         Route::new(Post,   "/api/v1/tokens", Platform, json(tokens::platform_token).or_empty(), tokens::create_platform).says("create_platform_token", "Makes a token of the platform; it is shown once."),
-        Route::new(Get,    "/api/v1/tokens", Platform, Nothing, tokens::list_platform).says("list_platform_tokens", "The platform's own tokens."),
+        Route::new(Get,    "/api/v1/tokens", Platform, query(portion), tokens::list_platform).says("list_platform_tokens", "The platform's own tokens."),
         Route::new(Delete, "/api/v1/tokens/{id}", Platform, Nothing, tokens::delete_platform).says("revoke_platform_token", "Revokes a token of the platform."),
         Route::new(Get,    "/api/v1/me", Person, Nothing, me::read).says("read_me", "Who is signed in, and what they are to whom."),
-        Route::new(Get,    "/api/v1/me/tickets", Person, Nothing, me::tickets).says("list_my_tickets", "The tickets that the signed-in person holds or bought."),
+        Route::new(Get,    "/api/v1/me/tickets", Person, query(portion), me::tickets).says("list_my_tickets", "The tickets that the signed-in person holds or bought."),
     ]
 }
 
@@ -47,20 +47,20 @@ fn organisation() -> Vec<Route> {
         Route::new(Get,    O, StaffOrPlatform(May::SeeSettings), Nothing, organisations::read).says("read_organisation", "An organisation: its settings, branding and terms."),
         Route::new(Patch,  O, StaffOrPlatform(May::EditSettings), patch(organisations::change), organisations::update).says("update_organisation", "Changes settings (its owner) or status and fee (the platform)."),
         Route::new(Post,   &at(O, "/staff"), StaffOrPlatform(May::ManageStaff), json(staff::invitation), staff::create).says("invite_staff", "Invites a member of staff by mail."),
-        Route::new(Get,    &at(O, "/staff"), Staff(May::ManageStaff), Nothing, staff::list).says("list_staff", "The organisation's staff."),
+        Route::new(Get,    &at(O, "/staff"), Staff(May::ManageStaff), query(portion), staff::list).says("list_staff", "The organisation's staff."),
         Route::new(Get,    &at(O, "/staff/{id}"), Staff(May::ManageStaff), Nothing, staff::read).says("read_staff", "A member of staff."),
         Route::new(Patch,  &at(O, "/staff/{id}"), Staff(May::ManageStaff), json(staff::role), staff::update).says("change_staff_role", "Gives a member of staff another role."),
         Route::new(Delete, &at(O, "/staff/{id}"), Staff(May::ManageStaff), Nothing, staff::delete).says("remove_staff", "Removes a member of staff."),
         Route::new(Post,   &at(O, "/tokens"), StaffOrPlatform(May::ManageStaff), json(tokens::token), tokens::create).says("create_token", "Makes a token of the organisation; it is shown once."),
-        Route::new(Get,    &at(O, "/tokens"), Staff(May::ManageStaff), Nothing, tokens::list).says("list_tokens", "The organisation's tokens."),
+        Route::new(Get,    &at(O, "/tokens"), Staff(May::ManageStaff), query(portion), tokens::list).says("list_tokens", "The organisation's tokens."),
         Route::new(Delete, &at(O, "/tokens/{id}"), Staff(May::ManageStaff), Nothing, tokens::delete).says("revoke_token", "Revokes a token of the organisation."),
         Route::new(Post,   &at(O, "/series"), Staff(May::EditEvents), json(series::new_series), series::create).says("create_series", "Makes a series."),
-        Route::new(Get,    &at(O, "/series"), Staff(May::SeeEvents), Nothing, series::list).says("list_series", "The organisation's series."),
+        Route::new(Get,    &at(O, "/series"), Staff(May::SeeEvents), query(portion), series::list).says("list_series", "The organisation's series."),
         Route::new(Get,    &at(O, "/series/{series}"), Staff(May::SeeEvents), Nothing, series::read).says("read_series", "A series."),
         Route::new(Post,   &at(O, "/series/{series}/events"), Staff(May::EditEvents), json(series::next_event), series::create_event).says("create_next_event", "Makes the next event of a series: a copy of the last one, or its first."),
         Route::new(Post,   &at(O, "/events"), Staff(May::EditEvents), json(events::event), events::create).says("create_event", "Makes an event."),
         Route::new(Get,    &at(O, "/events"), Staff(May::SeeEvents), query(page), events::list).says("list_events", "The organisation's events, the one that starts last first."),
-        Route::new(Get,    &at(O, "/tickets"), Staff(May::SeeTickets), query(tickets::of_organisation), tickets::list_all).says("list_all_tickets", "Tickets of all events, the latest first."),
+        Route::new(Get,    &at(O, "/tickets"), Staff(May::SeeTickets), query(tickets::wanted), tickets::list_all).says("list_all_tickets", "Tickets of all events, the latest first."),
     ]
 }
 
@@ -70,12 +70,12 @@ fn event() -> Vec<Route> {
         Route::new(Get,    E, Staff(May::SeeEvents), Nothing, events::read).says("read_event", "An event."),
         Route::new(Patch,  E, Staff(May::EditEvents), patch(events::event), events::update).says("update_event", "Changes an event."),
         Route::new(Post,   &at(E, "/items"), Staff(May::EditEvents), json(items::item), items::create).says("create_item", "Makes an item."),
-        Route::new(Get,    &at(E, "/items"), Staff(May::SeeEvents), Nothing, items::list).says("list_items", "An event's items, in their order."),
+        Route::new(Get,    &at(E, "/items"), Staff(May::SeeEvents), query(portion), items::list).says("list_items", "An event's items, in their order."),
         Route::new(Get,    &at(E, "/items/{id}"), Staff(May::SeeEvents), Nothing, items::read).says("read_item", "An item."),
         Route::new(Patch,  &at(E, "/items/{id}"), Staff(May::EditEvents), patch(items::item), items::update).says("update_item", "Changes an item."),
         Route::new(Delete, &at(E, "/items/{id}"), Staff(May::EditEvents), Nothing, items::delete).says("delete_item", "Deletes an item; one that was sold is archived."),
         Route::new(Post,   &at(E, "/passes"), Staff(May::EditEvents), json(passes::pass), passes::create).says("create_pass", "Makes a pass."),
-        Route::new(Get,    &at(E, "/passes"), Staff(May::SeeEvents), Nothing, passes::list).says("list_passes", "An event's passes, in their order."),
+        Route::new(Get,    &at(E, "/passes"), Staff(May::SeeEvents), query(portion), passes::list).says("list_passes", "An event's passes, in their order."),
         Route::new(Get,    &at(E, "/passes/{id}"), Staff(May::SeeEvents), Nothing, passes::read).says("read_pass", "A pass."),
         Route::new(Patch,  &at(E, "/passes/{id}"), Staff(May::EditEvents), patch(passes::pass), passes::update).says("update_pass", "Changes a pass."),
         Route::new(Delete, &at(E, "/passes/{id}"), Staff(May::EditEvents), Nothing, passes::delete).says("delete_pass", "Deletes a pass; one that was sold is archived."),
@@ -93,9 +93,9 @@ fn sales() -> Vec<Route> {
         Route::new(Patch,  &at(E, "/orders/{id}"), OrderLink, json(orders::changes), orders::update).says("update_order", "Names, addresses and answers that are given later."),
         Route::new(Post,   &at(E, "/orders/{id}/payments"), OrderLink, json(orders::payment), orders::pay).says("pay_order", "Records that money arrived (staff)."),
         Route::new(Post,   &at(E, "/orders/{id}/cancel"), OrderLink, Nothing, orders::cancel).says("cancel_order", "Gives an order up."),
-        Route::new(Get,    &at(E, "/tickets"), Staff(May::SeeTickets), query(tickets::of_event), tickets::list).says("list_tickets", "An event's tickets, the latest first."),
+        Route::new(Get,    &at(E, "/tickets"), Staff(May::SeeTickets), query(tickets::wanted), tickets::list).says("list_tickets", "An event's tickets, the latest first."),
         Route::new(Get,    &at(E, "/tickets/{number}"), TicketLink, Nothing, tickets::read).says("read_ticket", "A ticket with everything that belongs to it."),
-        Route::new(Patch,  &at(E, "/tickets/{number}"), Staff(May::HandleTickets), json(tickets::changes), tickets::update).says("update_ticket", "Corrects a ticket's name, answers or notes."),
+        Route::new(Patch,  &at(E, "/tickets/{number}"), Staff(May::HandleTickets), patch(tickets::changes), tickets::update).says("update_ticket", "Corrects a ticket's name, answers or notes."),
         Route::new(Post,   &at(E, "/tickets/{number}/reissue"), Staff(May::HandleTickets), Nothing, tickets::reissue).says("reissue_ticket", "Makes a barcode anew; the old one is void at once."),
         Route::new(Post,   &at(E, "/tickets/{number}/resend"), Staff(May::HandleTickets), Nothing, tickets::resend).says("resend_ticket", "Sends a ticket's mail again."),
         Route::new(Post,   &at(E, "/tickets/{number}/void"), Staff(May::HandleTickets), json(tickets::void_body).or_empty(), tickets::void).says("void_ticket", "Makes a ticket void."),
@@ -106,7 +106,7 @@ fn sales() -> Vec<Route> {
 fn door() -> Vec<Route> {
     vec![
         Route::new(Post,   &at(E, "/doors"), Staff(May::EditEvents), json(doors::door), doors::create).says("create_door", "Makes a door."),
-        Route::new(Get,    &at(E, "/doors"), Staff(May::Scan), Nothing, doors::list).says("list_doors", "An event's doors."),
+        Route::new(Get,    &at(E, "/doors"), Staff(May::Scan), query(portion), doors::list).says("list_doors", "An event's doors."),
         Route::new(Get,    &at(E, "/doors/{id}"), Staff(May::Scan), Nothing, doors::read).says("read_door", "A door."),
         Route::new(Patch,  &at(E, "/doors/{id}"), Staff(May::EditEvents), patch(doors::door), doors::update).says("update_door", "Changes a door."),
         Route::new(Delete, &at(E, "/doors/{id}"), Staff(May::EditEvents), Nothing, doors::delete).says("delete_door", "Deletes a door."),

@@ -48,7 +48,7 @@ pub struct Described {
     pub may_be_empty: bool,
 }
 
-/// Nothing: no query, and whatever the body is, it is not looked at.
+/// Nothing: no query, and no body, or one that says nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Nothing;
 
@@ -56,7 +56,7 @@ impl Takes for Nothing {
     type Value = ();
 
     fn read(&self, said: &Said<'_>) -> Result<(), Problem> {
-        no_query(said.query)
+        json(|_| Some(())).or_empty().read(said)
     }
 
     fn describe(&self) -> Described {
@@ -116,7 +116,7 @@ impl<T> JsonBody<T> {
         Self { limit, ..self }
     }
 
-    /// No body at all is the same as an empty object.
+    /// No body at all, or `null`, is the same as an empty object.
     pub fn or_empty(self) -> Self {
         Self { may_be_empty: true, ..self }
     }
@@ -128,7 +128,10 @@ impl<T: Send + 'static> Takes for JsonBody<T> {
     fn read(&self, said: &Said<'_>) -> Result<T, Problem> {
         no_query(said.query)?;
         let is_left_out = said.body.is_empty() && self.may_be_empty;
-        let found = if is_left_out { Json::Object(Map::new()) } else { parse(said.body)? };
+        let found = match if is_left_out { Json::Null } else { parse(said.body)? } {
+            Json::Null if self.may_be_empty => Json::Object(Map::new()),
+            found => found,
+        };
         Ok(input::read(&found, &Setting::json(said.currency), self.fields)?)
     }
 

@@ -20,7 +20,7 @@ use crate::stop::{Fault, Stop};
 pub struct OrderChanges {
     /// The revision that the caller has seen.
     pub revision: Option<u64>,
-    /// Who buys; only while the order is held.
+    /// Who buys. Another address only while the order is held: what was issued belongs to it.
     pub buyer: Option<BuyerDraft>,
     /// Holders, in the order of the tickets; as many as there are tickets, or none.
     pub holders: Vec<HolderDraft>,
@@ -144,8 +144,11 @@ fn check(order: &Stored<Order>, changes: &OrderChanges) -> Result<(), Stop> {
     if matches!(order.value.state, OrderState::Expired | OrderState::Cancelled) {
         return Err(state("the order has ended"));
     }
-    if changes.buyer.is_some() && order.value.state != OrderState::Held {
-        return Err(Refusal::invalid(Pointer::to("buyer"), Wrong::State("the order is settled")).into());
+    let email = order.value.buyer.as_ref().map(|buyer| &buyer.email);
+    let moves = changes.buyer.as_ref().is_some_and(|buyer| Some(&buyer.email) != email);
+    if moves && order.value.state != OrderState::Held {
+        let at = Pointer::to("buyer").then("email");
+        return Err(Refusal::invalid(at, Wrong::State("the order is settled")).into());
     }
     if !changes.holders.is_empty() && changes.holders.len() != order.value.tickets.len() {
         return Err(Refusal::invalid(Pointer::to("tickets"), Wrong::TooFew(order.value.tickets.len())).into());

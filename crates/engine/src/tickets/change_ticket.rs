@@ -10,20 +10,28 @@ use store::table::Write;
 
 use super::read_ticket::{TicketDetail, TicketScope};
 use crate::Engine;
-use crate::catalogue::replaced;
+use crate::catalogue::{Edit, expect_revision, replaced};
 use crate::commit::{ATTEMPTS, Committed};
 use crate::once::Remember;
 use crate::stop::{Fault, Stop};
 
-/// What staff, or a holder, may correct on a ticket. What is none stays as it is.
+/// What staff may correct on a ticket, as it is to be.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TicketChanges {
     /// The holder's name.
     pub full_name: Option<Title>,
     /// What they answered.
-    pub answers: Option<Answers>,
+    pub answers: Answers,
     /// What staff noted.
-    pub notes: Option<Prose>,
+    pub notes: Prose,
+}
+
+impl TicketChanges {
+    /// As it is.
+    pub fn of(ticket: &Ticket) -> Self {
+        let Ticket { full_name, answers, notes, .. } = ticket.clone();
+        Self { full_name, answers, notes }
+    }
 }
 
 /// A ticket as it will be, what happened to it, and what else is to be written with it.
@@ -34,17 +42,18 @@ pub(crate) struct Change {
 }
 
 impl Engine {
-    /// Corrects a ticket's name, answers or notes.
-    pub async fn update_ticket(&self, scope: &TicketScope, changes: &TicketChanges) -> Result<(), Stop> {
+    /// Corrects a ticket's name, answers or notes. `revision` is what the caller has seen.
+    pub async fn update_ticket(
+        &self,
+        scope: &TicketScope,
+        revision: Option<u64>,
+        edit: Edit<'_, Ticket, TicketChanges>,
+    ) -> Result<(), Stop> {
         self.change_ticket(scope, &Remember::nothing(), |engine, found| {
+            expect_revision(found, revision)?;
             let before = &found.value;
-            let ticket = Ticket {
-                full_name: changes.full_name.clone().or_else(|| before.full_name.clone()),
-                answers: changes.answers.clone().unwrap_or_else(|| before.answers.clone()),
-                notes: changes.notes.clone().unwrap_or_else(|| before.notes.clone()),
-                change: engine.fresh(),
-                ..before.clone()
-            };
+            let TicketChanges { full_name, answers, notes } = edit(before)?;
+            let ticket = Ticket { full_name, answers, notes, change: engine.fresh(), ..before.clone() };
             if (Ticket { change: before.change, ..ticket.clone() }) == *before {
                 return Ok(None);
             }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::door_list::DoorListShown;
-use super::paging::whole;
+use super::paging::{Page, whole};
 use super::pricing::as_request;
 use crate::answer::{At, Current, Done, List, Made, Shown, made};
 use crate::call::Call;
@@ -87,9 +87,9 @@ pub async fn create(call: Call<StaffScope, DoorDraft>) -> Result<Made<DoorShown>
 }
 
 /// An event's doors.
-pub async fn list(call: Call<StaffScope>) -> Result<Shown<List<DoorShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Page<usize>>) -> Result<Shown<List<DoorShown>>, Problem> {
     let doors = call.engine().list_doors(&call.scope, call.event()?).await?;
-    Ok(Shown(whole(doors.iter().map(DoorShown::of))))
+    Ok(Shown(call.body.of(doors.iter().map(DoorShown::of))))
 }
 
 /// One door.
@@ -266,7 +266,9 @@ pub async fn create_day_doors(call: Call<StaffScope, Title>) -> Result<Made<List
         None => call.body.to_string(),
     };
     let doors = call.engine().make_day_doors(&call.scope, call.event()?, &name).await?;
-    Ok(Made(whole(doors.iter().map(DoorShown::of))))
+    let doors = whole(doors.iter().map(DoorShown::of));
+    call.engine().remember_late(&call.remember(&made), &doors).await?;
+    Ok(Made(doors))
 }
 
 /// What tickets that hold the same are handed.

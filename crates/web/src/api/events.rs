@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::catalogue::{Event, EventDraft, EventStatus, MOST_RATES, MOST_ROOMS, Rate, Venue};
 use domain::payments::Method;
 use domain::values::{Faults, Pointer, Slug, Wrong};
-use engine::catalogue::Stored;
+use engine::catalogue::{Cursor, Stored};
 use engine::scope::StaffScope;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -180,8 +180,8 @@ pub async fn create(call: Call<StaffScope, EventBody>) -> Result<Made<EventShown
 }
 
 /// The organisation's events, the one that starts last first.
-pub async fn list(call: Call<StaffScope, Page>) -> Result<Shown<List<EventShown>>, Problem> {
-    let (events, next) = call.engine().list_events(&call.scope, call.body.limit, call.body.after()?).await?;
+pub async fn list(call: Call<StaffScope, Page<Cursor>>) -> Result<Shown<List<EventShown>>, Problem> {
+    let (events, next) = call.engine().list_events(&call.scope, call.body.limit, call.body.after.clone()).await?;
     Ok(Shown(listed(events.iter().map(EventShown::of), next.as_ref())))
 }
 

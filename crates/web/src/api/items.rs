@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-use super::paging::whole;
+use super::paging::Page;
 use super::pricing::{
     LiveShown, RolesShown, StepBody, StepShown, amounts, as_request, capacity, faults_of_prices, only_step, prices,
     pricing_schedule, roles, steps_shown,
@@ -155,10 +155,10 @@ pub async fn create(call: Call<StaffScope, ItemBody>) -> Result<Made<ItemShown>,
 }
 
 /// An event's items, in their order.
-pub async fn list(call: Call<StaffScope>) -> Result<Shown<List<ItemShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Page<usize>>) -> Result<Shown<List<ItemShown>>, Problem> {
     let (items, _) = call.engine().read_things(&call.scope, call.event()?).await?;
     let items = items.iter().filter(|item| item.value.archived_at.is_none());
-    Ok(Shown(whole(items.map(ItemShown::of))))
+    Ok(Shown(call.body.of(items.map(ItemShown::of))))
 }
 
 /// One item.

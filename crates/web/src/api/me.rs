@@ -4,7 +4,7 @@ use engine::scope::PersonScope;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::paging::whole;
+use super::paging::Page;
 use super::tickets::TicketShown;
 use crate::answer::{At, List, Shown};
 use crate::call::Call;
@@ -62,7 +62,7 @@ pub struct MyTicketShown {
 }
 
 /// The tickets that the signed-in person holds or bought, the latest event first. Barcodes are the holder's.
-pub async fn tickets(call: Call<PersonScope>) -> Result<Shown<List<MyTicketShown>>, Problem> {
+pub async fn tickets(call: Call<PersonScope, Page<usize>>) -> Result<Shown<List<MyTicketShown>>, Problem> {
     let mut mine = Vec::new();
     for (event, ticket) in call.engine().tickets_of_person(&call.scope).await? {
         let view = call.engine().view_ticket(ticket).await?;
@@ -74,5 +74,5 @@ pub async fn tickets(call: Call<PersonScope>) -> Result<Shown<List<MyTicketShown
             ticket: TicketShown::of(&view.ticket, view.barcode.as_deref().filter(|_| is_holder)),
         });
     }
-    Ok(Shown(whole(mine)))
+    Ok(Shown(call.body.of(mine)))
 }

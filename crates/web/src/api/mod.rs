@@ -24,7 +24,7 @@ pub mod tickets;
 pub mod tokens;
 mod words;
 
-pub use paging::{Page, page};
+pub use paging::{Page, page, portion};
 
 #[cfg(test)]
 mod tests;

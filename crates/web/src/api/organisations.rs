@@ -3,7 +3,7 @@
 use domain::Refusal;
 use domain::organisations::{Organisation, OrganisationStatus};
 use domain::values::Text;
-use engine::catalogue::Stored;
+use engine::catalogue::{Cursor, Stored};
 use engine::organisations::{OrganisationDraft, OrganisationSettings, Terms};
 use engine::scope::PlatformScope;
 use schemars::JsonSchema;
@@ -118,8 +118,8 @@ pub async fn create(call: Call<PlatformScope, OrganisationDraft>) -> Result<Made
 }
 
 /// All organisations.
-pub async fn list(call: Call<PlatformScope, Page>) -> Result<Shown<List<OrganisationShown>>, Problem> {
-    let (page, next) = call.engine().list_organisations(&call.scope, call.body.limit, call.body.after()?).await?;
+pub async fn list(call: Call<PlatformScope, Page<Cursor>>) -> Result<Shown<List<OrganisationShown>>, Problem> {
+    let (page, next) = call.engine().list_organisations(&call.scope, call.body.limit, call.body.after.clone()).await?;
     Ok(Shown(listed(page.iter().map(OrganisationShown::of), next.as_ref())))
 }
 

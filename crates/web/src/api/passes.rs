@@ -9,7 +9,7 @@ use engine::scope::StaffScope;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::paging::whole;
+use super::paging::Page;
 use super::pricing::{
     LiveShown, RolesShown, StepBody, StepShown, as_request, capacity, pricing_schedule, roles, steps_shown,
 };
@@ -120,10 +120,10 @@ pub async fn create(call: Call<StaffScope, PassBody>) -> Result<Made<PassShown>,
 }
 
 /// An event's passes, in their order.
-pub async fn list(call: Call<StaffScope>) -> Result<Shown<List<PassShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Page<usize>>) -> Result<Shown<List<PassShown>>, Problem> {
     let (_, passes) = call.engine().read_things(&call.scope, call.event()?).await?;
     let passes = passes.iter().filter(|pass| pass.value.archived_at.is_none());
-    Ok(Shown(whole(passes.map(PassShown::of))))
+    Ok(Shown(call.body.of(passes.map(PassShown::of))))
 }
 
 /// One pass.

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::events::{EventShown, draft};
-use super::paging::whole;
+use super::paging::Page;
 use crate::answer::{Current, List, Made, Shown, made};
 use crate::call::Call;
 use crate::input::{Fields, KindExt as _, date, prose, slug, title};
@@ -65,9 +65,9 @@ pub async fn create(call: Call<StaffScope, SeriesDraft>) -> Result<Made<SeriesSh
 }
 
 /// The organisation's series.
-pub async fn list(call: Call<StaffScope>) -> Result<Shown<List<SeriesShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Page<usize>>) -> Result<Shown<List<SeriesShown>>, Problem> {
     let series = call.engine().list_series(&call.scope).await?;
-    Ok(Shown(whole(series.iter().map(SeriesShown::of))))
+    Ok(Shown(call.body.of(series.iter().map(SeriesShown::of))))
 }
 
 /// One series.

@@ -7,9 +7,9 @@ use engine::scope::StaffScope;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::paging::whole;
+use super::paging::Page;
 use crate::access::Steward;
-use crate::answer::{Current, Done, List, Made, Shown};
+use crate::answer::{Current, Done, List, Made, Shown, made};
 use crate::call::Call;
 use crate::input::{Fields, email, one_of};
 use crate::problem::Problem;
@@ -62,13 +62,15 @@ pub async fn create(call: Call<Steward, Invitation>) -> Result<Made<StaffShown>,
             call.engine().invite_staff_of(scope, call.names.organisation()?, email, *role).await?.staff
         }
     };
-    Ok(Made(StaffShown::of(&staff)))
+    let staff = StaffShown::of(&staff);
+    call.engine().remember_late(&call.remember(&made), &staff).await?;
+    Ok(Made(staff))
 }
 
 /// The organisation's staff.
-pub async fn list(call: Call<StaffScope>) -> Result<Shown<List<StaffShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Page<usize>>) -> Result<Shown<List<StaffShown>>, Problem> {
     let staff = call.engine().list_staff(&call.scope).await?;
-    Ok(Shown(whole(staff.iter().map(StaffShown::of))))
+    Ok(Shown(call.body.of(staff.iter().map(StaffShown::of))))
 }
 
 /// One member of staff.

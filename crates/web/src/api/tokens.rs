@@ -7,7 +7,7 @@ use engine::scope::{PlatformScope, StaffScope};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::paging::whole;
+use super::paging::Page;
 use crate::access::Steward;
 use crate::answer::{At, Done, List, Made, Shown};
 use crate::call::Call;
@@ -71,9 +71,9 @@ pub async fn create(call: Call<Steward, TokenDraft>) -> Result<Made<TokenShown>,
 }
 
 /// The organisation's tokens.
-pub async fn list(call: Call<StaffScope>) -> Result<Shown<List<TokenShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Page<usize>>) -> Result<Shown<List<TokenShown>>, Problem> {
     let tokens = call.engine().list_tokens(&call.scope).await?;
-    Ok(Shown(whole(tokens.iter().map(|token| TokenShown::of(token, None)))))
+    Ok(Shown(call.body.of(tokens.iter().map(|token| TokenShown::of(token, None)))))
 }
 
 /// Revokes a token.
@@ -89,9 +89,9 @@ pub async fn create_platform(call: Call<PlatformScope, Text<100>>) -> Result<Mad
 }
 
 /// The platform's own tokens.
-pub async fn list_platform(call: Call<PlatformScope>) -> Result<Shown<List<TokenShown>>, Problem> {
+pub async fn list_platform(call: Call<PlatformScope, Page<usize>>) -> Result<Shown<List<TokenShown>>, Problem> {
     let tokens = call.engine().list_platform_tokens(&call.scope).await?;
-    Ok(Shown(whole(tokens.iter().map(|token| TokenShown::of(token, None)))))
+    Ok(Shown(call.body.of(tokens.iter().map(|token| TokenShown::of(token, None)))))
 }
 
 /// Revokes a token of the platform.

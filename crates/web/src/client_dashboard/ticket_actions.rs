@@ -162,17 +162,25 @@ pub(super) async fn edit(visit: Desk) -> Shown {
         Ok(changes) => changes,
         Err(faults) => return dialog_again(&visit, &title, &edit_dialog(&visit, &ticket, Some(&faults))),
     };
-    match visit.engine().update_ticket(&scope_of(&visit)?, &changes).await {
+    let edit = |before: &Ticket| {
+        let (full_name, notes) = changes.clone();
+        Ok(TicketChanges {
+            full_name: full_name.or_else(|| before.full_name.clone()),
+            notes,
+            ..TicketChanges::of(before)
+        })
+    };
+    match visit.engine().update_ticket(&scope_of(&visit)?, None, &edit).await {
         Ok(()) => Ok(go(back(&ticket, "saved"))),
         Err(stop) => dialog_again(&visit, &title, &edit_dialog(&visit, &ticket, Some(&refused(stop)?))),
     }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the shape of every body")]
-fn edit_form(fields: &mut Fields<'_>) -> Option<TicketChanges> {
+fn edit_form(fields: &mut Fields<'_>) -> Option<(Option<Title>, Prose)> {
     let full_name: Option<Title> = fields.optional("full_name", title());
     let notes: Option<Prose> = fields.optional("notes", prose());
-    Some(TicketChanges { full_name, answers: None, notes: Some(notes.unwrap_or_default()) })
+    Some((full_name, notes.unwrap_or_default()))
 }
 
 fn edit_dialog(visit: &Desk, ticket: &Ticket, faults: Option<&Faults>) -> Dialog<'static> {

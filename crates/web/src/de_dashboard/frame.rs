@@ -33,7 +33,7 @@ fn account<'a>(visit: &Desk) -> Account<'a> {
         name: visit.scope.by().shown().to_owned().into(),
         role: texts.say("platform-administrator").into(),
         menu: html! {
-            a href=(links::me()) { (Icon::Ticket) (texts.say("dash-mine")) }
+            a href=(links::my()) { (Icon::Ticket) (texts.say("dash-mine")) }
             hr;
             form method="post" action=(links::sign_out()) {
                 button type="submit" { (Icon::Signout) (texts.say("mine-sign-out")) }

@@ -96,7 +96,7 @@ impl Fields<'_> {
     /// One of two bodies: `with` if the field `marker` is given, else `without`. Each asks for all of its fields.
     pub fn either<T>(
         &mut self,
-        marker: &str,
+        marker: &'static str,
         with: impl FnOnce(&mut Fields<'_>) -> Option<T>,
         without: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> Option<T> {
@@ -104,7 +104,17 @@ impl Fields<'_> {
             description.either = Some([describe_object(with), describe_object(without)]);
             return None;
         }
-        if self.has(marker) { with(self) } else { without(self) }
+        if self.has(marker) {
+            return with(self);
+        }
+        if let Mode::Reading { object, asked, found, .. } = &mut self.0
+            && object.contains_key(marker)
+        {
+            // Given as `null`, which is the same as left out.
+            asked.push(marker);
+            *found += 1;
+        }
+        without(self)
     }
 
     /// A rule that this object breaks, at one of its fields.

@@ -25,8 +25,8 @@ pub use money::{Price, PriceWithCurrency, amount, money};
 pub use number::{Count, count};
 pub use reader::{Reader, Setting, Source};
 pub use text::{
-    Answered, AnyText, Line, Paragraphs, Parsed, answers, anything, colour, currency, email, id, line, prose, rate,
-    scan_id, slug, time_zone, title,
+    Answered, AnswersChanged, AnyText, Line, MOST_ANSWERS, Paragraphs, Parsed, answer_changes, answers, anything,
+    colour, currency, email, id, line, prose, rate, scan_id, slug, time_zone, title,
 };
 pub use time::{Instant, date, day, instant, live, precise_instant};
 

@@ -1,5 +1,6 @@
 //! Texts, and all that is written as one: slugs, addresses, identifiers, names of zones and currencies.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
@@ -141,7 +142,7 @@ pub fn scan_id() -> Parsed<ScanId> {
 pub struct Answered;
 
 /// Most answers of a ticket.
-const MOST_ANSWERS: usize = 50;
+pub const MOST_ANSWERS: usize = 50;
 /// Most characters of a question's name.
 const LONGEST_NAME: usize = 100;
 
@@ -154,13 +155,38 @@ impl Kind for Answered {
     type Value = Answers;
 
     fn read(&self, found: &Json, reader: &mut Reader) -> Option<Answers> {
+        let answers = AnswersChanged.read(found, reader)?;
+        Some(answers.into_iter().filter_map(|(name, answer)| Some((name, answer?))).collect())
+    }
+
+    fn schema(&self) -> Json {
+        AnswersChanged.schema()
+    }
+}
+
+/// What is answered anew. See [`answer_changes`].
+#[derive(Debug, Clone, Copy)]
+pub struct AnswersChanged;
+
+/// Answers by the question's name, to be merged into those there are; none takes one out.
+pub fn answer_changes() -> AnswersChanged {
+    AnswersChanged
+}
+
+impl Kind for AnswersChanged {
+    type Value = BTreeMap<String, Option<Json>>;
+
+    fn read(&self, found: &Json, reader: &mut Reader) -> Option<Self::Value> {
         let Json::Object(object) = found else { return reader.fault(Wrong::Type("object")) };
         if object.len() > MOST_ANSWERS {
             return reader.fault(Wrong::TooLong(MOST_ANSWERS));
         }
-        let mut answers = Some(Answers::new());
-        for (name, answer) in object.iter().filter(|(_, answer)| !answer.is_null()) {
-            let holds = reader.in_key(name, |reader| holds(name, answer, reader));
+        let mut answers = Some(BTreeMap::new());
+        for (name, answer) in object {
+            let holds = reader.in_key(name, |reader| match answer {
+                Json::Null => Some(None),
+                answer => holds(name, answer, reader).map(Some),
+            });
             match (holds, &mut answers) {
                 (Some(answer), Some(answers)) => {
                     answers.insert(name.clone(), answer);
@@ -172,7 +198,7 @@ impl Kind for Answered {
     }
 
     fn schema(&self) -> Json {
-        let answer = json!({ "type": ["string", "number", "boolean"], "maxLength": Prose::MAX });
+        let answer = json!({ "type": ["string", "number", "boolean", "null"], "maxLength": Prose::MAX });
         json!({ "type": "object", "additionalProperties": answer, "maxProperties": MOST_ANSWERS })
     }
 }

@@ -125,7 +125,7 @@ async fn a_browsers_cookie_is_bound_to_this_host_and_to_tls_and_hidden_from_scri
     assert!(!cookie.contains("Domain"), "{cookie}");
     assert!(signed_in.headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
     for (name, opens) in [("__Host-session", "ok"), ("session", "sign-in")] {
-        let request = Carrying::Nothing.request("GET", "/me").header(header::COOKIE, format!("{name}={secret}"));
+        let request = Carrying::Nothing.request("GET", "/my").header(header::COOKIE, format!("{name}={secret}"));
         assert_eq!(send(request.body(Body::empty()).unwrap()).await.outcome(), opens, "{name}");
     }
     let mailbox = send(Carrying::Nothing.request("GET", "/dev/mailbox").body(Body::empty()).unwrap()).await;

@@ -1,5 +1,7 @@
 //! What is said about an order: who buys, for whom, what, and how it is paid.
 
+use std::collections::BTreeMap;
+
 use domain::catalogue::Role;
 use domain::orders::{Buyer, Order, OrderRequest, OrderTicket, PaymentRequest, TicketRequest};
 use domain::payments::Method;
@@ -7,8 +9,13 @@ use domain::tickets::Answers;
 use domain::values::{Email, Faults, ItemId, PassId, Pointer, Text, TicketNumber, Title, Wrong};
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderView, PaymentDraft};
 
+use serde_json::Value as Json;
+
 use crate::api::words::method_word;
-use crate::input::{Fields, Kind, KindExt as _, answers, email, id, line, list, money, object, one_of, rate, title};
+use crate::input::{
+    Fields, Kind, KindExt as _, MOST_ANSWERS, answer_changes, answers, email, id, line, list, money, object, one_of,
+    rate, title,
+};
 
 /// Most tickets of an order.
 const MOST_TICKETS: usize = 30;
@@ -125,7 +132,7 @@ struct TicketChange {
     full_name: Said<Title>,
     email: Said<Email>,
     partner: Said<Title>,
-    answers: Said<Answers>,
+    answers: Said<BTreeMap<String, Option<Json>>>,
 }
 
 /// The body of a change.
@@ -147,7 +154,7 @@ fn ticket_change(fields: &mut Fields<'_>) -> TicketChange {
         full_name: said(fields, "full_name", title()),
         email: said(fields, "email", email()),
         partner: said(fields, "partner", title()),
-        answers: said(fields, "answers", answers()),
+        answers: said(fields, "answers", answer_changes()),
     }
 }
 
@@ -167,8 +174,12 @@ impl ChangesBody {
         let buyer = self.buyer.as_ref().map(|change| change.over(order.buyer.as_ref())).transpose();
         let changed = self.tickets_of(order)?;
         let holders = order.tickets.iter().zip(&changed).map(|(ticket, change)| change.over(ticket));
-        let holders = if self.tickets.is_empty() { Vec::new() } else { holders.collect() };
-        Ok(OrderChanges { revision: Some(before.revision), buyer: buyer?, holders })
+        let holders: Vec<HolderDraft> = if self.tickets.is_empty() { Vec::new() } else { holders.collect() };
+        let mut faults = Faults::none();
+        for (index, _) in holders.iter().enumerate().filter(|(_, holder)| holder.answers.len() > MOST_ANSWERS) {
+            faults.add(Pointer::to("tickets").then(index).then("answers"), Wrong::TooLong(MOST_ANSWERS));
+        }
+        faults.or(OrderChanges { revision: Some(before.revision), buyer: buyer?, holders })
     }
 
     /// The change of each ticket of the order.
@@ -180,9 +191,12 @@ impl ChangesBody {
                 Some(number) => order.tickets.iter().position(|ticket| ticket.number == number),
                 None => Some(index),
             };
-            match place.and_then(|place| changed.get_mut(place)) {
-                Some(place) => place.clone_from(change),
-                None => faults.add(Pointer::to("tickets").then(index), Wrong::Unknown("ticket")),
+            if let Some(place) = place.and_then(|place| changed.get_mut(place)) {
+                place.clone_from(change);
+            } else {
+                let at = Pointer::to("tickets").then(index);
+                let at = if change.number.is_some() { at.then("number") } else { at };
+                faults.add(at, Wrong::Unknown("ticket"));
             }
         }
         faults.or(changed)
@@ -207,7 +221,25 @@ impl TicketChange {
             full_name: self.full_name.over(before.full_name.clone()),
             email: self.email.over(before.email.clone()),
             partner: self.partner.over(before.partner.clone()),
-            answers: self.answers.over(Some(before.answers.clone())).unwrap_or_default(),
+            answers: self.answers_over(&before.answers),
         }
+    }
+
+    /// The answers there are, with what was said anew.
+    fn answers_over(&self, before: &Answers) -> Answers {
+        let mut answers = before.clone();
+        match &self.answers {
+            Said::Nothing => {}
+            Said::Empty => answers.clear(),
+            Said::Value(changes) => {
+                for (name, answer) in changes {
+                    match answer {
+                        Some(answer) => answers.insert(name.clone(), answer.clone()),
+                        None => answers.remove(name),
+                    };
+                }
+            }
+        }
+        answers
     }
 }

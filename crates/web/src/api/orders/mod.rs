@@ -4,6 +4,7 @@ mod body;
 mod shape;
 
 use domain::Refusal;
+use engine::catalogue::Cursor;
 use engine::orders::{OrderScope, OrderView, PaymentDraft, PlaceOrder};
 use engine::scope::{ShopScope, StaffScope};
 use engine::stop::Stop;
@@ -40,8 +41,8 @@ pub async fn read(call: Call<OrderScope>) -> Result<Current<OrderShown>, Problem
 }
 
 /// An event's orders, the latest first.
-pub async fn list(call: Call<StaffScope, Page>) -> Result<Shown<List<OrderListed>>, Problem> {
-    let after = call.body.after()?;
+pub async fn list(call: Call<StaffScope, Page<Cursor>>) -> Result<Shown<List<OrderListed>>, Problem> {
+    let after = call.body.after.clone();
     let (orders, next) = call.engine().list_orders(&call.scope, call.event()?, call.body.limit, after).await?;
     Ok(Shown(listed(orders.iter().map(OrderListed::of), next.as_ref())))
 }

@@ -151,7 +151,9 @@ async fn a_series_makes_its_next_event_as_a_copy_of_the_last() {
     let path = format!("{O}/series/tuesdays/events");
     let nothing = client.post(&client.owner, &path, &json!({"on": "2026-12-11"})).await;
     assert_eq!(nothing.faults(422, "invalid"), ["/title required", "/starts_at required", "/ends_at required"]);
-    let first = client.post(&client.owner, &path, &event("tuesdays-2026-12-04")).await.expect(201);
+    let mut whole = event("tuesdays-2026-12-04");
+    whole["on"] = Json::Null;
+    let first = client.post(&client.owner, &path, &whole).await.expect(201);
     assert_eq!(first["series"], json!("tuesdays"));
     let next = client.post(&client.owner, &path, &json!({"on": "2026-12-11"})).await.expect(201);
     assert_eq!((&next["slug"], &next["starts_at"]), (&json!("tuesdays-2026-12-11"), &json!("2026-12-11T18:00:00Z")));
@@ -176,4 +178,39 @@ async fn lists_are_read_page_by_page() {
     }
     seen.sort();
     assert_eq!(seen, ["event-1", "event-2", "event-3", "event-4", "mersey"]);
+}
+
+#[tokio::test]
+async fn every_list_takes_a_limit_and_a_cursor_and_tells_what_is_wrong_with_both() {
+    let client = client().await;
+    client.post(&client.owner, &format!("{O}/series"), &json!({"slug": "weekly", "title": "Weekly"})).await.expect(201);
+    let (first, second) = (client.item("One", 0, &json!({})).await, client.item("Two", 0, &json!({})).await);
+    client.pass("Both", &[&first, &second], 0).await;
+    let door = json!({"name": "Main", "items": [first], "reentry": false});
+    client.post(&client.owner, &format!("{E}/doors"), &door).await.expect(201);
+    client.post(&client.owner, &format!("{E}/orders"), &order(&[&first], "free")).await.expect(201);
+    let of_event = ["items", "passes", "doors", "orders", "tickets"].map(|list| format!("{E}/{list}"));
+    let of_organisation = ["series", "events", "staff", "tokens", "tickets"].map(|list| format!("{O}/{list}"));
+    for path in of_event.into_iter().chain(of_organisation) {
+        let wrong = client.get(&client.owner, &format!("{path}?limit=201&cursor=-")).await;
+        assert_eq!(wrong.faults(422, "invalid"), ["/limit out_of_range", "/cursor malformed"], "{path}");
+        let page = client.get(&client.owner, &format!("{path}?limit=1")).await.expect(200);
+        assert!(page["data"].as_array().unwrap().len() <= 1, "{path}");
+    }
+    let page = client.get(&client.owner, &format!("{E}/items?limit=1")).await.expect(200);
+    let rest = client.get(&client.owner, &format!("{E}/items?cursor={}", page["next"].as_str().unwrap())).await;
+    assert_eq!((&page["data"][0]["id"], &rest.expect(200)["data"][0]["id"]), (&json!(first), &json!(second)));
+}
+
+#[tokio::test]
+async fn names_that_the_program_needs_are_given_to_nobody() {
+    let client = client().await;
+    let zone = json!({"slug": "api", "name": "A", "currency": "GBP", "time_zone": "Europe/London"});
+    for (token, path, body) in [
+        (&client.platform, "/api/v1/organisations".to_owned(), zone),
+        (&client.owner, format!("{O}/events"), event("api")),
+        (&client.owner, format!("{O}/series"), json!({"slug": "api", "title": "A"})),
+    ] {
+        assert_eq!(client.post(token, &path, &body).await.faults(422, "invalid"), ["/slug reserved"], "{path}");
+    }
 }

@@ -37,6 +37,12 @@ async fn a_ticket_is_admitted_once_and_a_record_that_comes_again_is_answered_ali
     assert_eq!(results[1]["facts"]["door"], json!("Main"));
     let again = client.post(&scanner, &path, &records).await;
     assert_eq!(again.text, first.text);
+    let keyed = |records: &Json| {
+        let request = request(Method::POST, &scanner, &path).header("idempotency-key", "k");
+        client.send(request.body(Body::from(records.to_string())).unwrap())
+    };
+    assert_eq!(keyed(&records).await.text, first.text);
+    keyed(&json!({"scans": [scan("scan-0003", &door, &barcode)]})).await.faults(422, "idempotency_key_reused");
     let number = results[0]["ticket"]["number"].as_str().unwrap();
     let ticket = client.get(&client.owner, &format!("{E}/tickets/{number}")).await.expect(200);
     assert_eq!(ticket["entitlements"][0]["admitted_at"], json!("2026-12-04T20:00:00Z"));

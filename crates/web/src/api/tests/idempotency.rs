@@ -54,10 +54,14 @@ async fn what_is_made_is_made_once_whatever_it_is() {
         (format!("{E}/items"), json!({"name": "Dinner", "type": "physical", "live": true})),
         (format!("{E}/passes"), json!({"name": "Full", "includes": [item], "pricing_schedule": [step], "live": true})),
         (format!("{E}/doors"), json!({"name": "Main", "items": [item], "reentry": false})),
+        (format!("{E}/doors/by-day"), json!({"name": "Side"})),
+        (format!("{O}/staff"), json!({"email": "door@example.org", "role": "door"})),
     ] {
         let first = client.send(keyed(&path, &client.owner, "k", &body)).await;
         let again = client.send(keyed(&path, &client.owner, "k", &body)).await;
         assert_eq!((first.status.as_u16(), &first.text), (201, &again.text), "{path}");
+        let other = client.send(keyed(&path, &client.owner, "k", &json!({}))).await;
+        other.faults(422, "idempotency_key_reused");
     }
 }
 

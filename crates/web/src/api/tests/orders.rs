@@ -132,6 +132,8 @@ async fn a_hold_is_paid_by_staff_and_cancelled_by_whoever_has_its_link() {
 
     let held = client.post("", &format!("{E}/orders"), &order(&[&item], "card")).await.expect(201);
     let path = format!("{E}/orders/{}/cancel?key={}", held["id"].as_str().unwrap(), key_of(&held));
+    let odd = client.post("", &path, &json!({"why": "rain"})).await;
+    assert_eq!(odd.faults(422, "invalid"), ["/why unknown_field"]);
     assert_eq!(client.ask(Method::POST, "", &path).await.expect(200)["state"], json!("cancelled"));
     assert_eq!(client.ask(Method::POST, "", &path).await.expect(200)["state"], json!("cancelled"));
 }
@@ -186,4 +188,85 @@ async fn an_events_orders_are_listed_for_whoever_sells() {
     let rest =
         client.get(&client.owner, &format!("{E}/orders?limit=2&cursor={}", page["next"].as_str().unwrap())).await;
     assert_eq!(rest.expect(200)["data"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn everybody_pays_by_what_the_event_offers_and_who_sells_by_what_they_take_as_well() {
+    let client = client().await;
+    client.patch(&client.owner, E, &json!({"payment_methods": ["free", "card"]})).await.expect(200);
+    let item = client.item("Gala", 2_500, &json!({})).await;
+    let (box_office, door) = (client.token("box_office").await, client.token("door").await);
+    let told = ["/payment/method method_not_allowed"];
+    for (token, method, allowed) in [
+        (&box_office, "card", true),
+        (&box_office, "cash", true),
+        (&box_office, "complimentary", true),
+        (&box_office, "bank_transfer", false),
+        (&box_office, "at_door", false),
+        (&door, "card", true),
+        (&door, "cash", false),
+        (&door, "at_door", false),
+    ] {
+        let reply = client.post(token, &format!("{E}/orders"), &order(&[&item], method)).await;
+        if allowed {
+            reply.expect(201);
+        } else {
+            assert_eq!(reply.faults(403, "method_not_allowed"), told, "{method}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_answered_later_is_merged_into_what_was_answered_before() {
+    let client = client().await;
+    let item = client.item("Gala", 0, &json!({})).await;
+    let placed = client.post(&client.owner, &format!("{E}/orders"), &order(&[&item], "free")).await.expect(201);
+    let number = &placed["tickets"][0]["number"];
+    let (by_order, by_ticket) =
+        (format!("{E}/orders/{}", placed["id"].as_str().unwrap()), format!("{E}/tickets/{}", number.as_str().unwrap()));
+    let said = |answers: Json| json!({"tickets": [{"number": number, "answers": answers}]});
+    client.patch(&client.owner, &by_order, &said(json!({"meal": "vegan", "level": 2}))).await.expect(200);
+    let order = client.patch(&client.owner, &by_order, &said(json!({"level": null, "size": "M"}))).await.expect(200);
+    assert_eq!(order["tickets"][0]["answers"], json!({"meal": "vegan", "size": "M"}));
+    let change = json!({"answers": {"size": "L", "meal": null}, "notes": "VIP"});
+    let ticket = client.patch(&client.owner, &by_ticket, &change).await.expect(200);
+    assert_eq!((&ticket["answers"], &ticket["notes"]), (&json!({"size": "L"}), &json!("VIP")));
+    let bare = client.patch(&client.owner, &by_ticket, &json!({"full_name": null, "notes": null})).await.expect(200);
+    assert_eq!((&bare["full_name"], &bare["notes"], &bare["answers"]["size"]), (&Json::Null, &json!(""), &json!("L")));
+    let stale = request(Method::PATCH, &client.owner, &by_ticket).header("if-match", "1");
+    client.send(stale.body(Body::from(r#"{"notes": "late"}"#)).unwrap()).await.faults(409, "changed");
+    let many: serde_json::Map<String, Json> = (0..50).map(|n| (format!("q{n}"), json!(n))).collect();
+    let reply = client.patch(&client.owner, &by_order, &said(many.into())).await;
+    assert_eq!(reply.faults(422, "invalid"), ["/tickets/0/answers too_long"]);
+}
+
+#[tokio::test]
+async fn a_buyers_name_is_corrected_at_any_time_and_their_address_until_there_are_tickets() {
+    let client = client().await;
+    let item = client.item("Gala", 0, &json!({})).await;
+    let placed = client.post(&client.owner, &format!("{E}/orders"), &order(&[&item], "free")).await.expect(201);
+    let path = format!("{E}/orders/{}", placed["id"].as_str().unwrap());
+    let named = client.patch(&client.owner, &path, &json!({"buyer": {"full_name": "Anna"}})).await.expect(200);
+    assert_eq!(named["buyer"], json!({"email": "ana@example.org", "full_name": "Anna"}));
+    let moved = client.patch(&client.owner, &path, &json!({"buyer": {"email": "b@example.org"}})).await;
+    assert_eq!(moved.faults(422, "invalid"), ["/buyer/email wrong_state"]);
+    let nobody = json!({"tickets": [{"number": "aWgEPTl1tmebfsQzFP4bxwgy80V", "full_name": "X"}]});
+    let reply = client.patch(&client.owner, &path, &nobody).await;
+    assert_eq!(reply.faults(422, "invalid"), ["/tickets/0/number unknown"]);
+}
+
+#[tokio::test]
+async fn a_list_shows_barcodes_to_whoever_may_see_them_and_is_narrowed_to_an_event() {
+    let client = client().await;
+    let item = client.item("Gala", 0, &json!({})).await;
+    client.post(&client.owner, &format!("{O}/events"), &event("other")).await.expect(201);
+    let placed = client.post(&client.owner, &format!("{E}/orders"), &order(&[&item], "free")).await.expect(201);
+    let (door, barcode) = (client.token("door").await, &placed["tickets"][0]["barcode"]);
+    for path in [format!("{E}/tickets"), format!("{O}/tickets?event=mersey"), format!("{E}/tickets?event=mersey")] {
+        assert_eq!(&client.get(&client.owner, &path).await.expect(200)["data"][0]["barcode"], barcode, "{path}");
+        assert_eq!(client.get(&door, &path).await.expect(200)["data"][0]["barcode"], Json::Null, "{path}");
+    }
+    for path in [format!("{E}/tickets?event=other"), format!("{O}/tickets?event=other")] {
+        assert_eq!(client.get(&client.owner, &path).await.expect(200)["data"], json!([]), "{path}");
+    }
 }

@@ -7,29 +7,22 @@ use domain::values::{ItemId, PassId, Slug, TicketNumber};
 use engine::roster::Filter;
 use engine::tickets::TicketFilter;
 
-use crate::api::paging::{Page, page};
+use crate::api::paging::{Page, page_of_tickets};
 use crate::api::words::method_word;
 use crate::input::{Fields, KindExt as _, flag, id, line, one_of, rate, slug};
-use crate::problem::Problem;
 
-/// Which tickets of an event, in what portion.
+/// Which tickets, in what portion.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    filter: Filter,
-    page: Page,
-}
-
-/// Which tickets of an organisation, in what portion.
-#[derive(Debug, Clone)]
-pub struct OfOrganisation {
     /// Of this event; of all if none is named.
     pub event: Option<Slug>,
-    /// The conditions.
-    pub wanted: Wanted,
+    filter: Filter,
+    page: Page<TicketNumber>,
 }
 
-/// The query of an event's list.
-pub fn of_event(fields: &mut Fields<'_>) -> Option<Wanted> {
+/// The query of a list.
+pub fn wanted(fields: &mut Fields<'_>) -> Option<Wanted> {
+    let event = fields.optional("event", slug());
     let query =
         fields.optional("query", line::<200>().about("Words that all occur in name, address, number or order."));
     let pass: Option<PassId> = fields.optional("pass", id());
@@ -42,19 +35,13 @@ pub fn of_event(fields: &mut Fields<'_>) -> Option<Wanted> {
     let payment_method = fields.optional("payment_method", one_of(Method::ALL, method_word));
     let query = query.map(String::from);
     let filter = Filter { query, pass, item, rate, role, status, money, admitted, payment_method };
-    Some(Wanted { filter, page: page(fields)? })
-}
-
-/// The query of an organisation's list.
-pub fn of_organisation(fields: &mut Fields<'_>) -> Option<OfOrganisation> {
-    let event = fields.optional("event", slug());
-    Some(OfOrganisation { event, wanted: of_event(fields)? })
+    Some(Wanted { event, filter, page: page_of_tickets(fields)? })
 }
 
 impl Wanted {
     /// As the engine takes it.
-    pub fn of(&self, event: Option<Slug>) -> Result<TicketFilter, Problem> {
-        let after = self.page.after_value::<TicketNumber>()?;
-        Ok(TicketFilter { event, filter: self.filter.clone(), after, limit: self.page.limit })
+    pub fn of(&self, event: Option<Slug>) -> TicketFilter {
+        let Page { limit, after } = self.page;
+        TicketFilter { event, filter: self.filter.clone(), after, limit }
     }
 }

@@ -3,39 +3,51 @@
 mod filter;
 mod shape;
 
-use domain::values::TicketNumber;
+use domain::people::Permission;
+use domain::tickets::{Answers, Ticket};
+use domain::values::{Prose, Slug, TicketNumber, Title};
 use engine::scope::StaffScope;
 use engine::tickets::{TicketChanges, TicketDetail, TicketScope, VoidTicket};
 
+use serde::Serialize;
+
+use super::pricing::as_request;
 use crate::answer::{Current, List, Shown, shown};
 use crate::call::Call;
 use crate::input::{Fields, KindExt as _, answers, flag, line, prose, title};
 use crate::problem::Problem;
+use crate::takes::Patch;
 
-pub use filter::{OfOrganisation, Wanted, of_event, of_organisation};
+pub use filter::{Wanted, wanted};
 pub use shape::{Barcode, DetailShown, TicketShown};
 
 /// The tickets of an event.
 pub async fn list(call: Call<StaffScope, Wanted>) -> Result<Shown<List<TicketShown>>, Problem> {
-    let event = call.event()?.clone();
-    search(&call, call.body.of(Some(event))?).await
+    let event = call.event()?;
+    let mut found = search(&call, Some(event.clone())).await?;
+    if call.body.event.as_ref().is_some_and(|named| named != event) {
+        // None of this event's tickets is of another.
+        found.0 = List { data: Vec::new(), next: None };
+    }
+    Ok(found)
 }
 
 /// The tickets of all events.
-pub async fn list_all(call: Call<StaffScope, OfOrganisation>) -> Result<Shown<List<TicketShown>>, Problem> {
-    let wanted = call.body.wanted.of(call.body.event.clone())?;
-    search(&call, wanted).await
+pub async fn list_all(call: Call<StaffScope, Wanted>) -> Result<Shown<List<TicketShown>>, Problem> {
+    search(&call, call.body.event.clone()).await
 }
 
-async fn search<B>(
-    call: &Call<StaffScope, B>,
-    wanted: engine::tickets::TicketFilter,
-) -> Result<Shown<List<TicketShown>>, Problem> {
-    let found = call.engine().list_tickets(&call.scope, &wanted).await?;
+async fn search(call: &Call<StaffScope, Wanted>, event: Option<Slug>) -> Result<Shown<List<TicketShown>>, Problem> {
+    let found = call.engine().list_tickets(&call.scope, &call.body.of(event)).await?;
     let tickets = call.engine().load_tickets(&found).await?;
     let last = found.entries.last().filter(|_| found.more);
     let next = last.map(|(_, entry)| entry.number.to_string());
-    let data = tickets.iter().map(|ticket| TicketShown::of(&ticket.value, None)).collect();
+    let sees_barcodes = call.scope.role().may(Permission::HandleTickets);
+    let mut data = Vec::with_capacity(tickets.len());
+    for ticket in tickets {
+        let view = call.engine().view_ticket(ticket.value).await?;
+        data.push(TicketShown::of(&view.ticket, view.barcode.as_deref().filter(|_| sees_barcodes)));
+    }
     Ok(Shown(List { data, next }))
 }
 
@@ -49,13 +61,26 @@ pub fn changes(fields: &mut Fields<'_>) -> Option<TicketChanges> {
     let full_name = fields.optional("full_name", title());
     let answers = fields.optional("answers", answers());
     let notes = fields.optional("notes", prose().about("Seen by staff only."));
-    Some(TicketChanges { full_name, answers, notes })
+    Some(TicketChanges { full_name, answers: answers.unwrap_or_default(), notes: notes.unwrap_or_default() })
+}
+
+/// A ticket as a request that corrects it would write it.
+#[derive(Serialize)]
+struct Corrected<'a> {
+    full_name: Option<&'a Title>,
+    answers: &'a Answers,
+    notes: &'a Prose,
 }
 
 /// Corrects a ticket.
-pub async fn update(call: Call<StaffScope, TicketChanges>) -> Result<Current<DetailShown>, Problem> {
+pub async fn update(call: Call<StaffScope, Patch<TicketChanges>>) -> Result<Current<DetailShown>, Problem> {
     let scope = ticket_of(&call)?;
-    call.engine().update_ticket(&scope, &call.body).await?;
+    let edit = |before: &Ticket| {
+        let Ticket { full_name, answers, notes, .. } = before;
+        let form = as_request(&Corrected { full_name: full_name.as_ref(), answers, notes }, &[]);
+        Ok(call.body.over(form)?)
+    };
+    call.engine().update_ticket(&scope, call.revision, &edit).await?;
     detail_of(&call, &scope).await
 }
 
