@@ -326,13 +326,13 @@ async fn an_order_and_a_scan_cost_the_same_however_many_tickets_there_are() {
 
         let barcode = view.tickets[0].barcode.clone().unwrap();
         assert_eq!(hall.scan("first-scan", &barcode).await, VerdictWord::Admitted);
-        let admitted = Cost { calls: 4, rows_read: 4, rows_written: 2 };
+        let admitted = Cost { calls: 5, rows_read: 4, rows_written: 2 };
         assert_eq!(hall.table.since_then(), admitted, "{tickets} tickets");
         assert_eq!(hall.scan("second-scan", &barcode).await, VerdictWord::AlreadyIn);
-        let refused = Cost { calls: 4, rows_read: 5, rows_written: 1 };
+        let refused = Cost { calls: 5, rows_read: 5, rows_written: 1 };
         assert_eq!(hall.table.since_then(), refused, "{tickets} tickets");
         assert_eq!(hall.scan("second-scan", &barcode).await, VerdictWord::AlreadyIn);
-        let again = Cost { calls: 3, rows_read: 6, rows_written: 0 };
+        let again = Cost { calls: 3, rows_read: 3, rows_written: 0 };
         assert_eq!(hall.table.since_then(), again, "{tickets} tickets");
         assert_eq!(warm.tickets.len(), 1);
     }
