@@ -4,6 +4,7 @@ mod arguments;
 mod clock;
 mod commands;
 mod configuration;
+mod connections;
 mod errand;
 mod randomness;
 mod serve;

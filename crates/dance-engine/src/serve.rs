@@ -9,10 +9,9 @@ use anyhow::Context;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::oneshot;
 
 use crate::configuration::Configuration;
-use crate::{commands, wiring};
+use crate::{commands, connections, wiring};
 
 /// How long requests in flight are given when the program is told to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(9);
@@ -41,8 +40,9 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
         metrics: Some(Arc::new(move || metrics.render())),
     };
     let router = web::router(&web::App::new(Arc::clone(&house.engine), settings));
+    let told = told_to_stop()?;
     announce(address)?;
-    run(listener, router).await?;
+    connections::serve(listener, router, told, FINISH_WITHIN).await;
     commands.abort();
     for worker in workers {
         worker.abort();
@@ -82,28 +82,16 @@ fn announce(address: SocketAddr) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Serves until a signal; then finishes what is in flight, within a limit.
-async fn run(listener: TcpListener, router: axum::Router) -> anyhow::Result<()> {
-    let (stopping, stopped) = oneshot::channel::<()>();
+/// Done when the program is told to stop.
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let told = async move {
+    Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-        let _ = stopping.send(());
-    };
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(told);
-    let limit = async move {
-        let _ = stopped.await;
-        tokio::time::sleep(FINISH_WITHIN).await;
-    };
-    tokio::select! {
-        served = serving => served.context("serving"),
-        () = limit => Ok(()),
-    }
+    })
 }
 
 fn start_workers(configuration: &Configuration, house: &Arc<wiring::House>) -> Vec<tokio::task::JoinHandle<()>> {

@@ -36,7 +36,9 @@ pub fn house() -> House {
 pub fn house_at(public_url: &str) -> House {
     let clock = Arc::new(SetClock::at(noon()));
     let table: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
-    House { engine: built(table.clone(), clock.clone(), (1, public_url)), table, clock }
+    let mut parts = parts(table.clone(), clock.clone(), 1);
+    parts.settings.public_url = public_url.to_owned();
+    House { engine: Arc::new(Engine::new(parts)), table, clock }
 }
 
 /// A house on another table: a faulty one, or the same one after a crash. Each `seed` makes other identifiers.
@@ -46,22 +48,22 @@ pub fn house_on(table: Arc<dyn Table>, clock: Arc<SetClock>, seed: u64) -> House
 
 /// An engine alone, by any clock.
 pub fn engine_on(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Arc<Engine> {
-    built(table, clock, (seed, PUBLIC_URL))
+    Arc::new(Engine::new(parts(table, clock, seed)))
 }
 
-fn built(table: Arc<dyn Table>, clock: Arc<dyn Clock>, (seed, public_url): (u64, &str)) -> Arc<Engine> {
-    Arc::new(Engine::new(Parts {
+fn parts(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Parts {
+    Parts {
         table,
         clock,
         random: Arc::new(Seeded::new(seed)),
         secret: Secret::from_bytes([7; 32]),
         settings: Settings {
-            public_url: public_url.to_owned(),
+            public_url: PUBLIC_URL.to_owned(),
             mail_from: "Dance Engine <tickets@example.org>".to_owned(),
         },
         render: Arc::new(Plain),
         mailer: None,
-    }))
+    }
 }
 
 impl House {
@@ -71,6 +73,12 @@ impl House {
         let table = Arc::new(Memory::new(clock.clone()));
         table.load(self.rows().await?).await?;
         Ok(house_on(table, clock, seed))
+    }
+
+    /// The same house, whose letters are written by somebody else. Each `seed` makes other identifiers.
+    pub fn written_by(&self, render: Arc<dyn Render>, seed: u64) -> Self {
+        let parts = Parts { render, ..parts(self.table.clone(), self.clock.clone(), seed) };
+        Self { engine: Arc::new(Engine::new(parts)), ..self.clone() }
     }
 
     /// All rows of its table, in the order of their keys: what two moments of it are compared by.

@@ -6,6 +6,7 @@
 
 mod browsers;
 mod everybody;
+mod hostile;
 mod links;
 mod table;
 mod town;

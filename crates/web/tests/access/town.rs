@@ -17,6 +17,9 @@ use engine::testing::{House, house};
 use http_body_util::BodyExt as _;
 use serde_json::{Value as Json, json};
 use tower::ServiceExt as _;
+use web::letters::Letters;
+use web::links::Links;
+use web::texts::Lang;
 use web::{App, WebSettings};
 
 /// What a request carries to say who sends it.
@@ -115,6 +118,18 @@ impl Town {
         town.sign_in = town.link("ana@north.example").await;
         town.letter = town.house.engine.waiting_letters(None, 1_000).await.unwrap().pop().unwrap().id.to_string();
         town
+    }
+
+    /// The town's house as it stands now.
+    pub async fn copy(&self) -> House {
+        self.house.copied(self.copies + 1_000).await.unwrap()
+    }
+
+    /// From now on letters are those that are mailed.
+    pub fn writes_real_letters(&mut self) {
+        let letters = Letters::new(Links::new("http://127.0.0.1:8080"), Lang::En);
+        self.house = self.house.written_by(Arc::new(letters), self.copies + 2_000);
+        self.router = router(&self.house);
     }
 
     /// Undoes whatever was done.
