@@ -2,7 +2,7 @@
 // that axe finds nothing, that nothing is asked of another host, that the policy is kept, that nothing is wider than
 // the screen, that nothing moves while it loads.
 //
-//   node screenshots.mjs PROGRAM          the checks, a phone by day and a desktop by night
+//   node screenshots.mjs PROGRAM [checks] the checks, a phone by day and a desktop by night
 //   node screenshots.mjs PROGRAM all      the same with all four pictures, in screenshots/
 //   node screenshots.mjs PROGRAM pictures the pictures alone
 //   … PROGRAM all event pick              only the states whose names begin so
@@ -119,6 +119,14 @@ async function visit(state) {
   const answer = await page.goto(new URL(path, house.url).href);
   if (answer.status() !== (state.status ?? 200)) found.push(`${answer.status()} from ${path}`);
   await state.does?.(page);
+  if (state.mute) {
+    for (const { look, size, colorScheme } of LOOKS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size);
+      await picture(page, state.name, look);
+    }
+    return [...found];
+  }
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const moved = await page.evaluate(() => globalThis.moved ?? 0);
   if (moved > 0.02) found.push(`moved while it loaded: ${moved.toFixed(3)}`);
@@ -139,8 +147,12 @@ async function check(page, name, { look, size, colorScheme, checks }) {
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).options({ resultTypes: ['violations'] }).analyze();
     for (const violation of violations) found.push(`${look}: ${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ').slice(0, 400)}`);
   }
-  if (pictures) await page.screenshot({ path: new URL(`${name}-${look}.png`, folder).pathname, fullPage: true });
+  await picture(page, name, look);
   return found;
+}
+
+async function picture(page, name, look) {
+  if (pictures) await page.screenshot({ path: new URL(`${name}-${look}.png`, folder).pathname, fullPage: true });
 }
 
 const widest = (page) => page.evaluate(() => {

@@ -9,7 +9,7 @@ use maud::{Render as _, html};
 
 use super::frame::{Place, page};
 use crate::problem::Problem;
-use crate::ui::dashboard::palette_entries;
+use crate::ui::dashboard::{palette_entries, palette_page};
 use crate::ui::{Button, Field, Icon, PaletteEntry};
 use crate::visit::{Shown, Visit, show};
 use crate::{links, wording};
@@ -36,9 +36,8 @@ pub(super) async fn find(visit: Desk) -> Shown {
     groups.retain(|(_, entries)| !entries.is_empty());
     let shown: Vec<(&str, Vec<PaletteEntry<'_>>)> =
         groups.iter().map(|(name, entries)| (name.as_str(), entries.clone())).collect();
-    let found = palette_entries(texts, &shown);
     if visit.is_partial {
-        return Ok(show(&found));
+        return Ok(show(&palette_entries(texts, &shown)));
     }
     let here = links::dashboard::palette(&visit.scope.organisation().slug);
     let content = html! {
@@ -46,7 +45,7 @@ pub(super) async fn find(visit: Desk) -> Shown {
             (Field::search("q", texts.say("search-everything")).value(asked))
             div { (Button::submit(texts.say("dash-search")).primary().icon(Icon::Search)) }
         }
-        div class="mt-6" { (found) }
+        div class="mt-6" { (palette_page(texts, &shown)) }
     };
     Ok(show(&page(&visit, Place::Nowhere, texts.say("dash-search")).content(content).render()))
 }

@@ -57,7 +57,8 @@ fn choice(texts: Texts, scope: &StaffScope, event: &domain::catalogue::Event, do
         let make = Button::link(links::dashboard::doors(&event.event), texts.say("scanner-make-doors")).primary();
         let may = scope.role().may(domain::people::Permission::EditEvents);
         let empty = Empty::new(Icon::Door, texts.say("scanner-no-doors"), texts.say("scanner-no-doors-more"));
-        return if may { empty.actions(html! { (make) }).render() } else { empty.render() };
+        let empty = if may { empty.actions(html! { (make) }) } else { empty };
+        return html! { h1.unseen { (event.title) } div class="p-6" { (empty) } };
     }
     html! {
         div class="grid gap-4 p-6" {

@@ -285,6 +285,23 @@ pub fn palette_entries(texts: Texts, groups: &[(&str, Vec<PaletteEntry<'_>>)]) -
     }
 }
 
+/// The same as a page for those without script: links under headings.
+pub fn palette_page(texts: Texts, groups: &[(&str, Vec<PaletteEntry<'_>>)]) -> Markup {
+    html! {
+        @if groups.iter().all(|(_, entries)| entries.is_empty()) { p.palette-none { (texts.say("palette-empty")) } }
+        @for (heading, entries) in groups.iter().filter(|(_, entries)| !entries.is_empty()) {
+            section class="panel mb-4" {
+                h2 { (heading) }
+                ul {
+                    @for entry in entries {
+                        li { a.palette-entry href=(entry.href) { (entry.icon) span { (entry.label) } small { (entry.detail) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
