@@ -37,7 +37,7 @@ pub fn house_at(public_url: &str) -> House {
     let clock = Arc::new(SetClock::at(noon()));
     let table: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
     let mut parts = parts(table.clone(), clock.clone(), 1);
-    parts.settings.public_url = public_url.to_owned();
+    public_url.clone_into(&mut parts.settings.public_url);
     House { engine: Arc::new(Engine::new(parts)), table, clock }
 }
 
