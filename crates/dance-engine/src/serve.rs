@@ -6,9 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use engine::Engine;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::configuration::Configuration;
 use crate::{commands, connections, wiring};
@@ -33,16 +36,20 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
     }
     let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
     let commands = commands::listen(&configuration.data, Arc::clone(&house))?;
-    let workers = start_workers(&configuration, &house);
+    house.engine.take_back_deliveries().await.map_err(|stop| anyhow::anyhow!("letters: {stop:?}"))?;
+    let workers = start_workers(&house);
+    let letters = configuration.mail_worker.then(|| start_letters(&house.engine));
     let settings = web::WebSettings {
         rate_limit: configuration.rate_limit,
         trusted_proxies: configuration.trusted_proxies,
         metrics: Some(Arc::new(move || metrics.render())),
     };
     let router = web::router(&web::App::new(Arc::clone(&house.engine), settings));
-    let told = told_to_stop()?;
+    let (stopping, stopped) = oneshot::channel();
+    let told = told_to_stop(Arc::clone(&house.engine), stopping)?;
     announce(address)?;
-    connections::serve(listener, router, told, FINISH_WITHIN).await;
+    let requests = connections::serve(listener, router, told, FINISH_WITHIN);
+    tokio::join!(requests, finish_letters(letters, stopped));
     commands.abort();
     for worker in workers {
         worker.abort();
@@ -82,8 +89,23 @@ fn announce(address: SocketAddr) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Done when the program is told to stop.
-fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+/// Sends mail.
+fn start_letters(engine: &Arc<Engine>) -> JoinHandle<()> {
+    let engine = Arc::clone(engine);
+    tokio::spawn(async move { engine.work_on_deliveries().await })
+}
+
+/// Lets the letters that are on their way arrive: who dies without knowing whether one did sends it again.
+async fn finish_letters(letters: Option<JoinHandle<()>>, stopped: oneshot::Receiver<()>) {
+    let _ = stopped.await;
+    if let Some(letters) = letters {
+        // What was not sent in time is sent after the next start.
+        let _ = tokio::time::timeout(FINISH_WITHIN, letters).await;
+    }
+}
+
+/// Done when the program is told to stop; then no other letter is begun.
+fn told_to_stop(engine: Arc<Engine>, stopping: oneshot::Sender<()>) -> anyhow::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     Ok(async move {
@@ -91,14 +113,15 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
+        engine.stop_delivering();
+        let _ = stopping.send(());
     })
 }
 
-fn start_workers(configuration: &Configuration, house: &Arc<wiring::House>) -> Vec<tokio::task::JoinHandle<()>> {
-    let (deadlines, deliveries, sweeping) =
+fn start_workers(house: &Arc<wiring::House>) -> Vec<JoinHandle<()>> {
+    let (deadlines, warming, sweeping) =
         (Arc::clone(&house.engine), Arc::clone(&house.engine), Arc::clone(&house.store));
-    let warming = Arc::clone(&house.engine);
-    let mut workers = vec![
+    vec![
         tokio::spawn(async move { deadlines.work_on_deadlines().await }),
         tokio::spawn(async move { warming.warm_rosters().await }),
         tokio::spawn(async move {
@@ -109,11 +132,7 @@ fn start_workers(configuration: &Configuration, house: &Arc<wiring::House>) -> V
                 tokio::time::sleep(SWEEP_EVERY).await;
             }
         }),
-    ];
-    if configuration.mail_worker {
-        workers.push(tokio::spawn(async move { deliveries.work_on_deliveries().await }));
-    }
-    workers
+    ]
 }
 
 fn log_to_standard_error() {

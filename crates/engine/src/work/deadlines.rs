@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use domain::work::{Lane, Task, Work};
 use store::lookups;
-use store::record::Stored;
+use store::record::{Record as _, Stored, create};
 
 use crate::Engine;
+use crate::commit::Committed;
 use crate::stop::Stop;
 
 /// How often deadlines are looked at when nothing wakes the worker.
@@ -65,7 +66,7 @@ impl Engine {
 
     async fn move_to_deliveries(&self, work: &Stored<Work>) -> Result<(), Stop> {
         let moved = Work { lane: Lane::Deliveries, ..work.value.clone() };
-        self.commit(vec![work.delete(), store::record::create(&moved, self.now())?]).await?;
+        self.move_work(work, moved).await?;
         Ok(())
     }
 
@@ -80,7 +81,19 @@ impl Engine {
             leased_until: None,
             ..work.value.clone()
         };
-        self.commit(vec![work.delete(), store::record::create(&later, at)?]).await?;
+        self.move_work(work, later).await?;
         Ok(())
+    }
+
+    /// Puts work where its new due time belongs; none if others were faster.
+    pub(super) async fn move_work(&self, work: &Stored<Work>, to: Work) -> Result<Option<Stored<Work>>, Stop> {
+        let at = self.now();
+        let stays = to.key() == work.value.key();
+        let writes = if stays { vec![work.replace(&to, at)?] } else { vec![work.delete(), create(&to, at)?] };
+        let revision = if stays { work.revision + 1 } else { 1 };
+        Ok(match self.commit(writes).await? {
+            Committed::Done => Some(Stored { value: to, revision, created_at: work.created_at.clone() }),
+            Committed::Refused(_) => None,
+        })
     }
 }

@@ -6,13 +6,13 @@ use domain::catalogue::EventRef;
 use domain::organisations::Organisation;
 use domain::values::{Email, Slug, WorkId};
 use domain::work::{Lane, Letter, Task, Work};
+use futures_util::{StreamExt as _, stream};
 use integrations::mail::{Mail, MailFault, Mailer};
 use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::Stored;
 
 use crate::Engine;
-use crate::commit::Committed;
 use crate::render::{About, LetterContents, Written};
 use crate::stop::Stop;
 
@@ -45,11 +45,11 @@ pub struct WaitingLetter {
 }
 
 impl Engine {
-    /// Sends what is due, again and again, until it is dropped. Without a mail server there is nothing to do here:
+    /// Sends what is due, again and again, until it is told to stop. Without a mail server there is nothing to do here:
     /// letters wait until there is one.
     pub async fn work_on_deliveries(&self) {
         let Some(mailer) = self.mailer.clone() else { return };
-        loop {
+        while !self.wake.is_stopping() {
             match self.deliver(mailer.as_ref()).await {
                 Ok(BATCH) => {}
                 Ok(_) => {
@@ -63,34 +63,51 @@ impl Engine {
         }
     }
 
+    /// Takes back the letters that whoever had this store before was sending when they died. Only for a store that
+    /// nobody else works on: else they come back by themselves, when their lease has ended.
+    pub async fn take_back_deliveries(&self) -> Result<(), Stop> {
+        let at = self.now();
+        let leased = (at, at.checked_add(LEASE).unwrap_or(at));
+        for work in lookups::work_between(self.table(), Lane::Deliveries, leased, 1_000).await? {
+            if work.value.leased_until.is_some() {
+                self.move_work(&work, Work { due_at: at, leased_until: None, ..work.value.clone() }).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Sends what is due now, once, and says how many letters that were.
     pub async fn deliver(&self, mailer: &dyn Mailer) -> Result<usize, Stop> {
         let due = lookups::work_due(self.table(), Lane::Deliveries, self.now(), BATCH).await?;
         let count = due.len();
+        // A loop, not a closure: what a closure borrows could not be proved to live long enough for every caller.
+        let mut letters = Vec::with_capacity(count);
         for work in due {
-            let Some(work) = self.lease(work).await? else { continue };
-            if let Err(stop) = self.deliver_one(mailer, &work).await {
-                tracing::error!(?stop, work = %work.value.id, "a letter was not sent; it will be tried again");
-                self.put_off(&work, &format!("{stop:?}")).await?;
-            }
+            letters.push(self.deliver_one(mailer, work));
         }
+        let sent: Vec<Result<(), Stop>> = stream::iter(letters).buffer_unordered(BATCH).collect().await;
+        sent.into_iter().collect::<Result<(), Stop>>()?;
         Ok(count)
     }
 
-    /// Makes a letter ours for a while; none if it is somebody else's.
-    async fn lease(&self, work: Stored<Work>) -> Result<Option<Stored<Work>>, Stop> {
-        let at = self.now();
-        if work.value.leased_until.is_some_and(|until| until > at) {
-            return Ok(None);
+    /// Sends a letter, unless it is somebody else's. One that fails does not hold up the others.
+    async fn deliver_one(&self, mailer: &dyn Mailer, work: Stored<Work>) -> Result<(), Stop> {
+        let Some(work) = self.lease(work).await? else { return Ok(()) };
+        if let Err(stop) = self.send(mailer, &work).await {
+            tracing::error!(?stop, work = %work.value.id, "a letter was not sent; it will be tried again");
+            self.put_off(&work, &format!("{stop:?}")).await?;
         }
-        let leased = Work { leased_until: at.checked_add(LEASE).ok(), ..work.value.clone() };
-        match self.commit(vec![work.replace(&leased, at)?]).await? {
-            Committed::Done => Ok(Some(Stored { value: leased, revision: work.revision + 1, ..work })),
-            Committed::Refused(_) => Ok(None),
-        }
+        Ok(())
     }
 
-    async fn deliver_one(&self, mailer: &dyn Mailer, work: &Stored<Work>) -> Result<(), Stop> {
+    /// Makes a letter ours for a while; none if it is somebody else's. It is not due meanwhile, so that those that are
+    /// being sent stand in nobody's way.
+    async fn lease(&self, work: Stored<Work>) -> Result<Option<Stored<Work>>, Stop> {
+        let until = self.now().checked_add(LEASE).unwrap_or(work.value.due_at);
+        self.move_work(&work, Work { due_at: until, leased_until: Some(until), ..work.value.clone() }).await
+    }
+
+    async fn send(&self, mailer: &dyn Mailer, work: &Stored<Work>) -> Result<(), Stop> {
         let Task::Send { to, letter } = &work.value.task else {
             self.commit(vec![work.delete()]).await?;
             return Ok(());
@@ -196,3 +213,6 @@ fn waiting_letter(work: Work) -> Option<WaitingLetter> {
         Task::ExpireHold { .. } | Task::IssueTickets { .. } | Task::VoidTickets { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,8 @@ mod deliveries;
 
 pub use deliveries::WaitingLetter;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tokio::sync::Notify;
 
 use crate::Engine;
@@ -18,12 +20,25 @@ use crate::Engine;
 pub struct Wake {
     deadlines: Notify,
     deliveries: Notify,
+    stopping: AtomicBool,
+}
+
+impl Wake {
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
 }
 
 impl Engine {
     /// There is somebody who sends mail; else letters wait.
     pub fn sends_mail(&self) -> bool {
         self.mailer.is_some()
+    }
+
+    /// Tells the worker of deliveries to finish the letters that are on their way, and to begin no others.
+    pub fn stop_delivering(&self) {
+        self.wake.stopping.store(true, Ordering::Release);
+        self.wake.deliveries.notify_one();
     }
 
     /// There may be something to do.

@@ -110,6 +110,18 @@ pub async fn work_due(
     Ok(page(table, &due.limit(limit)).await?.0)
 }
 
+/// What is due in a lane after one instant and at another, or before: the first due first.
+pub async fn work_between(
+    table: &dyn Table,
+    lane: Lane,
+    (after, until): (Timestamp, Timestamp),
+    limit: usize,
+) -> Result<Vec<Stored<Work>>, StoreFault> {
+    let due = Query::all(Index::Table, keys::work_partition(lane, 0));
+    let (from, to) = (keys::work_due_until(after), keys::work_due_until(until));
+    Ok(page(table, &due.between(Bound::Included(from), Bound::Excluded(to)).limit(limit)).await?.0)
+}
+
 /// All that waits in a lane, due or not, the first due first.
 pub async fn work_waiting(table: &dyn Table, lane: Lane, limit: usize) -> Result<Vec<Stored<Work>>, StoreFault> {
     Ok(page(table, &Query::all(Index::Table, keys::work_partition(lane, 0)).limit(limit)).await?.0)

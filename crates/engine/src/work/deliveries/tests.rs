@@ -1,0 +1,100 @@
+//! Letters on their way.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use domain::values::Ksuid;
+use store::record::create;
+
+use super::*;
+use crate::testing::{House, house};
+
+/// Takes letters, and does not answer to those with these addresses.
+#[derive(Debug, Default)]
+struct Server {
+    silent: BTreeSet<String>,
+    taken: Mutex<Vec<String>>,
+}
+
+#[async_trait]
+impl Mailer for Server {
+    async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
+        if self.silent.contains(mail.to.as_str()) {
+            std::future::pending::<()>().await;
+        }
+        self.taken.lock().unwrap().push(mail.to.to_string());
+        Ok(())
+    }
+}
+
+fn address(place: usize) -> String {
+    format!("dancer-{place}@example.org")
+}
+
+/// A house in which `count` letters wait.
+async fn waiting(count: usize) -> House {
+    let house = house();
+    for place in 0..count {
+        let link: Ksuid = house.engine.fresh();
+        let letter = Letter::SignIn { link, organisation: None, to: None };
+        let task = Task::Send { to: address(place).parse().unwrap(), letter };
+        let (id, due_at) = (house.engine.fresh(), house.engine.now());
+        let lane = Lane::Deliveries;
+        let work =
+            Work { id, lane, due_at, organisation: None, task, attempts: 0, last_error: None, leased_until: None };
+        house.table.transact(vec![create(&work, due_at).unwrap()]).await.unwrap();
+    }
+    house
+}
+
+/// Sends until nothing is due.
+async fn send_all(house: &House, server: &Server) {
+    while house.engine.deliver(server).await.unwrap() > 0 {}
+}
+
+#[tokio::test]
+async fn letters_that_died_with_their_sender_stand_in_nobodys_way_and_go_out_again() {
+    let house = waiting(20).await;
+    let mute = Server { silent: (0..20).map(address).collect(), ..Server::default() };
+    // It has taken its batch, is answered nothing, and dies.
+    tokio::select! {
+        biased;
+        _ = house.engine.deliver(&mute) => panic!("nobody has answered"),
+        () = tokio::task::yield_now() => {}
+    }
+    let server = Server::default();
+    send_all(&house, &server).await;
+    assert_eq!(server.taken.lock().unwrap().len(), 20 - BATCH, "those that may be on their way are left alone");
+    house.clock.advance(i64::try_from(LEASE.as_millis()).unwrap());
+    send_all(&house, &server).await;
+    let taken: BTreeSet<String> = server.taken.lock().unwrap().iter().cloned().collect();
+    assert_eq!((taken.len(), server.taken.lock().unwrap().len()), (20, 20), "each once");
+}
+
+#[tokio::test]
+async fn who_is_alone_with_the_store_takes_back_what_was_on_its_way_at_once() {
+    let house = waiting(3).await;
+    let mute = Server { silent: (0..3).map(address).collect(), ..Server::default() };
+    tokio::select! {
+        biased;
+        _ = house.engine.deliver(&mute) => panic!("nobody has answered"),
+        () = tokio::task::yield_now() => {}
+    }
+    house.engine.take_back_deliveries().await.unwrap();
+    let server = Server::default();
+    send_all(&house, &server).await;
+    assert_eq!(server.taken.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn one_letter_without_an_answer_keeps_no_other_of_its_batch_waiting() {
+    let house = waiting(5).await;
+    let server = Server { silent: BTreeSet::from([address(0)]), ..Server::default() };
+    tokio::select! {
+        biased;
+        _ = house.engine.deliver(&server) => panic!("one has no answer"),
+        () = tokio::task::yield_now() => {}
+    }
+    assert_eq!(server.taken.lock().unwrap().len(), 4);
+}
