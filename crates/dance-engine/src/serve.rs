@@ -36,7 +36,8 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
     }
     let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
     let commands = commands::listen(&configuration.data, Arc::clone(&house))?;
-    house.engine.take_back_deliveries().await.map_err(|stop| anyhow::anyhow!("letters: {stop:?}"))?;
+    // The embedded store has one process: whoever was at something here before is gone.
+    house.engine.take_over().await;
     let workers = start_workers(&house);
     let letters = configuration.mail_worker.then(|| start_letters(&house.engine));
     let settings = web::WebSettings {

@@ -217,3 +217,22 @@ async fn of_money_and_a_cancellation_at_the_same_moment_one_comes_first() {
         desk.is_sound().await;
     }
 }
+
+#[tokio::test]
+async fn whoever_takes_the_store_over_finishes_what_was_left_half_done() {
+    let mut left_half_done = 0;
+    for step in 0..16 {
+        let desk = desk().await;
+        let item = sells_one_item(&desk, None).await;
+        let _ = place(&desk, &dying(&desk, step, Fate::Failed), &wanted(item, 30, Some(Method::Cash)), "school").await;
+        let states = async || {
+            let found = desk.house.engine.list_orders(&desk.owner().await, &slug("mersey"), 9, None).await.unwrap().0;
+            found.into_iter().map(|order| order.value.state).collect::<Vec<_>>()
+        };
+        left_half_done += states().await.iter().filter(|state| **state == OrderState::Paid).count();
+        desk.house.engine.take_over().await;
+        assert!(!states().await.contains(&OrderState::Paid), "at {step}");
+        desk.is_sound().await;
+    }
+    assert!(left_half_done > 0, "nothing was tried");
+}

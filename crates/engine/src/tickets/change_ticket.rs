@@ -89,6 +89,8 @@ impl Engine {
             writes.extend(change.besides);
             parts.ticket = replaced(&parts.ticket, change.ticket.clone());
             parts.history.push(happened);
+            // As it is kept: of what happened in one moment, nobody can say what was first.
+            parts.history.sort_by_key(|entry| entry.id);
             let detail = self.detail(scope, parts).await?;
             writes.extend(remember.write(self, &detail)?);
             match self.commit(writes).await? {

@@ -41,12 +41,17 @@ impl Engine {
         let due = lookups::work_due(self.table(), Lane::Deadlines, self.now(), BATCH).await?;
         let count = due.len();
         for work in due {
-            if let Err(stop) = self.meet(&work).await {
-                tracing::error!(?stop, work = %work.value.id, "a deadline was not met; it will be tried again");
-                self.put_off(&work, &format!("{stop:?}")).await?;
-            }
+            self.meet_or_put_off(&work).await?;
         }
         Ok(count)
+    }
+
+    pub(super) async fn meet_or_put_off(&self, work: &Stored<Work>) -> Result<(), Stop> {
+        if let Err(stop) = self.meet(work).await {
+            tracing::error!(?stop, work = %work.value.id, "a deadline was not met; it will be tried again");
+            self.put_off(work, &format!("{stop:?}")).await?;
+        }
+        Ok(())
     }
 
     async fn meet(&self, work: &Stored<Work>) -> Result<(), Stop> {

@@ -23,7 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const BATCH: usize = 16;
 
 /// For how long a letter that is being sent is nobody else's.
-const LEASE: SignedDuration = SignedDuration::from_secs(60);
+pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A letter that waits, as *needs attention* and the mailbox of development show it.
 #[derive(Debug, Clone)]
@@ -61,19 +61,6 @@ impl Engine {
                 }
             }
         }
-    }
-
-    /// Takes back the letters that whoever had this store before was sending when they died. Only for a store that
-    /// nobody else works on: else they come back by themselves, when their lease has ended.
-    pub async fn take_back_deliveries(&self) -> Result<(), Stop> {
-        let at = self.now();
-        let leased = (at, at.checked_add(LEASE).unwrap_or(at));
-        for work in lookups::work_between(self.table(), Lane::Deliveries, leased, 1_000).await? {
-            if work.value.leased_until.is_some() {
-                self.move_work(&work, Work { due_at: at, leased_until: None, ..work.value.clone() }).await?;
-            }
-        }
-        Ok(())
     }
 
     /// Sends what is due now, once, and says how many letters that were.

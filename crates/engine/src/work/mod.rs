@@ -6,6 +6,7 @@
 
 mod deadlines;
 mod deliveries;
+mod take_over;
 
 pub use deliveries::WaitingLetter;
 

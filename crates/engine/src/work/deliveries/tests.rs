@@ -81,7 +81,7 @@ async fn who_is_alone_with_the_store_takes_back_what_was_on_its_way_at_once() {
         _ = house.engine.deliver(&mute) => panic!("nobody has answered"),
         () = tokio::task::yield_now() => {}
     }
-    house.engine.take_back_deliveries().await.unwrap();
+    house.engine.take_over().await;
     let server = Server::default();
     send_all(&house, &server).await;
     assert_eq!(server.taken.lock().unwrap().len(), 3);

@@ -75,3 +75,48 @@ async fn of_equal_requests_at_once_all_get_the_answer_of_the_one_that_acted() {
     assert_eq!(a.status.as_u16(), 201, "{}", a.text);
     assert_eq!((&a.text, &b.text), (&b.text, &c.text));
 }
+
+#[tokio::test]
+async fn an_order_that_takes_several_transactions_has_one_answer_as_well() {
+    let client = client().await;
+    let items = [client.item("Gala", 2_500, &json!({})).await, client.item("Brunch", 1_500, &json!({})).await];
+    let path = format!("{E}/orders");
+    let mut body = order(&[&items[0], &items[1]], "at_door");
+    body["tickets"] = vec![body["tickets"][0].clone(); 30].into();
+    let send = || client.send(keyed(&path, "", "k-1", &body));
+    let (first, second) = tokio::join!(send(), send());
+    let again = send().await;
+    assert_eq!(first.expect(201)["state"], "fulfilled");
+    assert_eq!((&first.text, &first.text), (&second.text, &again.text));
+
+    let order = first.json();
+    let path = format!("{path}/{}/payments", order["id"].as_str().unwrap());
+    let body = json!({"method": "cash", "amount": order["due"]});
+    let pay = || client.send(keyed(&path, &client.owner, "k-1", &body));
+    let (first, second) = tokio::join!(pay(), pay());
+    let again = pay().await;
+    assert_eq!(first.expect(201)["due"]["amount"], 0);
+    assert_eq!(first.json()["payments"].as_array().unwrap().len(), 1);
+    assert_eq!((&first.text, &first.text), (&second.text, &again.text));
+}
+
+#[tokio::test]
+async fn a_barcode_is_made_anew_once_and_mailed_once_however_often_it_is_asked_for() {
+    let client = client().await;
+    let item = client.item("Gala", 2_500, &json!({})).await;
+    let order = client.post(&client.owner, &format!("{E}/orders"), &order(&[&item], "cash")).await.expect(201);
+    let path = format!("{E}/tickets/{}", order["tickets"][0]["number"].as_str().unwrap());
+    for (deed, happening) in [("reissue", "reissued"), ("resend", "resent")] {
+        let address = format!("{path}/{deed}");
+        let send = || client.send(keyed(&address, &client.owner, "k-1", &json!({})));
+        let (first, second) = tokio::join!(send(), send());
+        let again = send().await;
+        assert_eq!((&first.text, &first.text), (&second.text, &again.text));
+        let shown = client.get(&client.owner, &path).await;
+        assert_eq!(first.expect(200), shown.expect(200), "answered as its GET shows it");
+        let history = first.json()["history"].as_array().unwrap().clone();
+        assert_eq!(history.iter().filter(|line| line["what"] == happening).count(), 1, "{history:?}");
+    }
+    let waiting = client.house.engine.waiting_letters(None, 10).await.unwrap();
+    assert_eq!(waiting.len(), 3, "the order's, the new barcode's, and the one that was sent again");
+}
