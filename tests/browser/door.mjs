@@ -44,7 +44,7 @@ export async function scan(page, picture, word) {
   await page.reload();
   await page.locator('[data-picture]').setInputFiles(picture);
   const verdict = page.locator('#verdict');
-  await verdict.getByText(word, { exact: true }).waitFor({ timeout: 20_000 });
+  await verdict.getByText(word, { exact: true }).waitFor();
   return verdict.innerText();
 }
 

@@ -51,6 +51,8 @@ export async function browser() {
 export async function window(browser, origin, options = {}) {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
   const faults = [];
+  // Only a limit: a machine that builds beside it answers late, and that is no fault.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
   page.on('console', (message) => {

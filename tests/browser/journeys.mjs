@@ -79,7 +79,10 @@ for (const [name, journey] of Object.entries(journeys)) {
   } catch (error) {
     failed += 1;
     console.log(`FAILED  ${name}\n${error.stack}`);
-    for (const [who, one] of Object.entries(windows)) console.log(`        ${who} is at ${one.page.url()}`);
+    for (const [who, one] of Object.entries(windows)) {
+      const seen = await one.page.locator('main').innerText({ timeout: 1_000 }).catch((reason) => String(reason));
+      console.log(`        ${who} is at ${one.page.url()} and reads: ${seen.replaceAll(/\s+/g, ' ').slice(0, 400)}`);
+    }
     // Those that follow go on from here.
     break;
   }
