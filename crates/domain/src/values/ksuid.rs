@@ -3,7 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use svix_ksuid::KsuidLike as _;
+use super::base62;
+
+/// The second in which the time of KSUIDs begins, since the Unix epoch (from the format's reference implementation).
+const EPOCH: i64 = 1_400_000_000;
 
 /// A KSUID of anything. The typed identifiers (`PassId`, `TicketNumber` …) wrap it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +26,7 @@ impl Ksuid {
     /// Made at `unix_milliseconds`, with 15 random bytes. The first payload byte counts units of 4 ms, so that
     /// identifiers sort by time within the second as well; any KSUID library reads them.
     pub fn made_at(unix_milliseconds: i64, random: [u8; 15]) -> Self {
-        let seconds = unix_milliseconds.div_euclid(1_000) - svix_ksuid::KSUID_EPOCH;
+        let seconds = unix_milliseconds.div_euclid(1_000) - EPOCH;
         let seconds = u32::try_from(seconds.clamp(0, i64::from(u32::MAX))).unwrap_or(u32::MAX);
         let quarter = u8::try_from(unix_milliseconds.rem_euclid(1_000) / 4).unwrap_or(u8::MAX);
         let mut bytes = [0; 20];
@@ -41,13 +44,13 @@ impl Ksuid {
     /// The second it was made in, since the Unix epoch.
     pub fn unix_seconds(&self) -> i64 {
         let [a, b, c, d, ..] = self.0;
-        i64::from(u32::from_be_bytes([a, b, c, d])) + svix_ksuid::KSUID_EPOCH
+        i64::from(u32::from_be_bytes([a, b, c, d])) + EPOCH
     }
 }
 
 impl fmt::Display for Ksuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&svix_ksuid::Ksuid::from_bytes(self.0).to_base62())
+        f.write_str(base62::encode(&self.0, &mut [0; base62::LENGTH]))
     }
 }
 
@@ -61,12 +64,7 @@ impl FromStr for Ksuid {
     type Err = NotAKsuid;
 
     fn from_str(text: &str) -> Result<Self, NotAKsuid> {
-        // Checked before the library sees it, which reads any bytes: 27 of base62, none beyond the greatest.
-        let well_formed = text.len() == 27 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if !well_formed || text > "aWgEPTl1tmebfsQzFP4bxwgy80V" {
-            return Err(NotAKsuid);
-        }
-        svix_ksuid::Ksuid::from_base62(text).map(|ksuid| Self(*ksuid.bytes())).map_err(|_| NotAKsuid)
+        base62::decode(text).map(Self).ok_or(NotAKsuid)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values that cannot hold nonsense: every text from outside becomes one of these or is refused.
 
 mod amount;
+mod base62;
 mod email;
 mod fault;
 mod ksuid;

@@ -51,9 +51,12 @@ pub struct Roster {
 #[derive(Debug, Default)]
 struct List {
     entries: BTreeMap<TicketNumber, Entry>,
-    cursor: Option<ChangeId>,
+    /// When it was last read from the beginning.
     read_at: Option<Timestamp>,
+    /// When the feed was last looked at: whatever was committed before is here.
     looked_at: Option<Timestamp>,
+    /// Something was written that was not told.
+    is_stale: bool,
 }
 
 impl List {
@@ -68,7 +71,6 @@ impl List {
             let revision = revision.or_else(|| known.map(|known| known.revision)).unwrap_or_default();
             self.entries.insert(ticket.number, Entry::of(ticket, revision));
         }
-        self.cursor = self.cursor.max(Some(ticket.change));
     }
 }
 
@@ -96,11 +98,12 @@ impl Engine {
         let (fresh, since) = {
             let list = roster.list.read().unwrap_or_else(PoisonError::into_inner);
             let within = |at: Option<Timestamp>, limit| at.is_some_and(|at| now.duration_since(at).abs() < limit);
-            let since = list.cursor.filter(|_| within(list.read_at, READ_AGAIN_AFTER));
-            (within(list.looked_at, LOOK_EVERY) && within(list.read_at, READ_AGAIN_AFTER), since)
+            let since = list.looked_at.filter(|_| within(list.read_at, READ_AGAIN_AFTER));
+            (!list.is_stale && since.is_some() && within(list.looked_at, LOOK_EVERY), since)
         };
-        if !fresh {
-            self.read_feed(event, &roster, since, now).await?;
+        if !fresh && let Err(stop) = self.read_feed(event, &roster, since, now).await {
+            roster.list().is_stale = true;
+            return Err(stop);
         }
         drop(reading);
         Ok(roster)
@@ -110,13 +113,15 @@ impl Engine {
         &self,
         event: &EventRef,
         roster: &Roster,
-        since: Option<ChangeId>,
+        since: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<(), Stop> {
         let from = since.map(|since| {
-            let second = since.0.unix_seconds() - OVERLAP_SECONDS;
+            let second = since.as_second() - OVERLAP_SECONDS;
             ChangeId(Ksuid::made_at(second * 1_000, [0; 15]))
         });
+        // Before it is read, so that what is written meanwhile is looked for again.
+        roster.list().is_stale = false;
         let mut after = None;
         loop {
             let page = lookups::ticket_changes(self.table(), event, from, PAGE, after).await?;
@@ -180,7 +185,7 @@ impl Engine {
     pub(crate) fn refresh_roster(&self, event: &EventRef) {
         let rosters = self.rosters.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(roster) = rosters.get(event) {
-            roster.list().looked_at = None;
+            roster.list().is_stale = true;
         }
     }
 }
