@@ -115,13 +115,10 @@ async fn killed_at_random_moments_it_loses_nothing_and_does_nothing_twice() {
     let server = house.serve().await;
     let hall = Arc::new(Hall::set_up(&mut server.client(), &token).await);
     let mut clerks: Vec<Clerk> = (0..CLERKS).map(|name| Clerk::new(name, Arc::clone(&hall), dice.fork())).collect();
-    let mut server = Some(server);
-    for kill in 0..kills {
-        let alive = match server.take() {
-            Some(server) => server,
-            None => house.serve().await,
-        };
-        clerks = load_and_kill(alive, clerks, &mut dice).await;
+    clerks = load_and_back_up(server, clerks, &house).await;
+    for kill in 1..kills {
+        let server = house.serve().await;
+        clerks = load_and_kill(server, clerks, &mut dice).await;
         if kill % 5 == 4 {
             house.check();
             let starting = house.start().await;
@@ -157,11 +154,9 @@ fn prepare(data: &Path) -> String {
     result_of(&["token", "create", "--organisation", "club", "--role", "owner"], data)
 }
 
-/// Lets all clerks work until the program is killed under their hands: when so much was answered as the dice say, and
-/// a moment later.
-async fn load_and_kill(server: Server, clerks: Vec<Clerk>, dice: &mut fastrand::Rng) -> Vec<Clerk> {
-    let life = Arc::new(Life::default());
-    let mut work = JoinSet::new();
+/// Sets all clerks to work.
+fn set_to_work(server: &Server, clerks: Vec<Clerk>) -> (Arc<Life>, JoinSet<Clerk>) {
+    let (life, mut work) = (Arc::new(Life::default()), JoinSet::new());
     for mut clerk in clerks {
         let (client, life) = (server.client(), Arc::clone(&life));
         work.spawn(async move {
@@ -169,14 +164,39 @@ async fn load_and_kill(server: Server, clerks: Vec<Clerk>, dice: &mut fastrand::
             clerk
         });
     }
-    let enough = dice.u32(1..LONGEST_LIFE);
+    (life, work)
+}
+
+/// Kills the program under the hands of its clerks.
+async fn kill(server: Server, life: &Life, work: JoinSet<Clerk>) -> Vec<Clerk> {
+    life.is_over.store(true, Ordering::SeqCst);
+    server.kill().await;
+    work.join_all().await
+}
+
+/// Lets all clerks work until so much was answered as the dice say, and a moment longer.
+async fn load_and_kill(server: Server, clerks: Vec<Clerk>, dice: &mut fastrand::Rng) -> Vec<Clerk> {
+    let (life, mut work) = set_to_work(&server, clerks);
     tokio::select! {
-        enough = life.answers.acquire_many(enough) => drop(enough),
+        enough = life.answers.acquire_many(dice.u32(1..LONGEST_LIFE)) => drop(enough),
         // Nobody stops by themselves while the program lives.
         stopped = work.join_next() => drop(stopped.unwrap().unwrap()),
     }
     tokio::time::sleep(Duration::from_micros(dice.u64(0..10_000))).await;
-    life.is_over.store(true, Ordering::SeqCst);
-    server.kill().await;
-    work.join_all().await
+    kill(server, &life, work).await
+}
+
+/// Backs the store up while all clerks work, and checks what that gives when it is put back.
+async fn load_and_back_up(server: Server, clerks: Vec<Clerk>, house: &House) -> Vec<Clerk> {
+    let (life, work) = set_to_work(&server, clerks);
+    drop(life.answers.acquire_many(20).await);
+    let (data, backup) = (house.data.clone(), house.data.with_extension("backup"));
+    let copy = house.data.with_extension("copy");
+    let checked = tokio::task::spawn_blocking(move || {
+        result_of(&["backup", "--output", backup.to_str().unwrap()], &data);
+        result_of(&["restore", "--input", backup.to_str().unwrap()], &copy);
+        result_of(&["check"], &copy)
+    });
+    assert_eq!(checked.await.unwrap(), "");
+    kill(server, &life, work).await
 }
