@@ -1,8 +1,12 @@
 //! The command line. Each option is also an environment variable and a line of `dance-engine.toml`.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::organisations::TimeZoneName;
+use domain::values::{Currency, Email, Slug, Text, Title};
 use serde::{Deserialize, Serialize};
 
 /// Ticketing and events for dance organisers.
@@ -11,7 +15,7 @@ use serde::{Deserialize, Serialize};
 /// DANCE_ENGINE_PUBLIC_URL) or as a line of the file dance-engine.toml in the folder where the program is started
 /// (such as public_url = "https://tickets.example.org"). What is typed wins over the environment, and that over the file.
 #[derive(Debug, Parser)]
-#[command(name = "dance-engine", version, about, long_about, max_term_width = 100)]
+#[command(name = "dance-engine", bin_name = "dance-engine", version, max_term_width = 100)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -22,7 +26,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Run everything: pages, API and workers
-    Serve(Options),
+    Serve(ServeOptions),
     #[command(flatten)]
     Errand(Errand),
 }
@@ -45,7 +49,7 @@ pub enum Errand {
     /// Write the whole store as JSON Lines
     Export {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// The file to write
         #[arg(long, value_name = "FILE")]
         output: PathBuf,
@@ -53,7 +57,7 @@ pub enum Errand {
     /// Read a store that was exported into an empty one
     Import {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// The file to read
         #[arg(long, value_name = "FILE")]
         input: PathBuf,
@@ -61,7 +65,7 @@ pub enum Errand {
     /// Copy the store as it is at this moment, also while it is served
     Backup {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// The folder to make
         #[arg(long, value_name = "DIR")]
         output: PathBuf,
@@ -69,7 +73,7 @@ pub enum Errand {
     /// Put a backup where no store is yet
     Restore {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// The backup's folder
         #[arg(long, value_name = "DIR")]
         input: PathBuf,
@@ -77,7 +81,7 @@ pub enum Errand {
     /// Verify every invariant of the stored data; exits 1 if anything is broken
     Check {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
     },
 }
 
@@ -87,19 +91,19 @@ pub enum OrganisationCommand {
     /// Make a new organisation
     Create {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// Its name in addresses: small letters, digits and hyphens
         #[arg(long)]
-        slug: String,
+        slug: Slug,
         /// Its name
         #[arg(long)]
-        name: String,
-        /// What its prices are in
+        name: Title,
+        /// What its prices are in: the three capital letters of ISO 4217
         #[arg(long, default_value = "GBP")]
-        currency: String,
+        currency: Currency,
         /// The zone its events begin with
         #[arg(long, default_value = "Europe/London")]
-        time_zone: String,
+        time_zone: TimeZoneName,
     },
 }
 
@@ -109,13 +113,13 @@ pub enum StaffCommand {
     /// Add a member of staff, and print their sign-in link
     Invite {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// The organisation's slug
         #[arg(long)]
-        organisation: String,
+        organisation: Slug,
         /// Their address
         #[arg(long)]
-        email: String,
+        email: Email,
         /// What they may do
         #[arg(long)]
         role: RoleWord,
@@ -128,10 +132,10 @@ pub enum AdminCommand {
     /// Make a platform administrator, and print their sign-in link
     Invite {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// Their address
         #[arg(long)]
-        email: String,
+        email: Email,
     },
 }
 
@@ -141,19 +145,19 @@ pub enum TokenCommand {
     /// Make a token and print it, once, alone on one line
     Create {
         #[command(flatten)]
-        store: Options,
+        store: StoreOptions,
         /// The organisation's slug
         #[arg(long, required_unless_present = "platform", conflicts_with = "platform")]
-        organisation: Option<String>,
+        organisation: Option<Slug>,
         /// What it may do in the organisation
-        #[arg(long, required_unless_present = "platform")]
+        #[arg(long, required_unless_present = "platform", conflicts_with = "platform")]
         role: Option<RoleWord>,
         /// A token of the platform instead
         #[arg(long)]
         platform: bool,
         /// What it is for, in words
         #[arg(long, default_value = "command line")]
-        name: String,
+        name: Text<100>,
     },
 }
 
@@ -176,45 +180,65 @@ pub enum RoleWord {
 
 /// Options of all commands. What is not given is looked for in the environment, then in `dance-engine.toml`.
 #[derive(Debug, Clone, Default, Args, Serialize)]
-pub struct Options {
+pub struct StoreOptions {
     /// The folder of the embedded store [default: ./data]
     #[arg(long, env = "DANCE_ENGINE_DATA", value_name = "DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
-    /// Where to listen [default: 127.0.0.1:8080]
-    #[arg(long, env = "DANCE_ENGINE_LISTEN", value_name = "ADDRESS:PORT")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub listen: Option<String>,
-    /// Under which address browsers reach this program [default: http:// and the listen address]
+    /// Under which address browsers reach the server [default: http:// and the listen address]
     #[arg(long, env = "DANCE_ENGINE_PUBLIC_URL", value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
-    /// Fill an empty store with a demonstration festival first
-    #[arg(long, env = "DANCE_ENGINE_DEMO", num_args = 0..=1, default_missing_value = "true")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub demo: Option<bool>,
-    /// The mail server: smtp://host:port or smtps://user:password@host; without one, mail waits
-    #[arg(long, env = "DANCE_ENGINE_SMTP", value_name = "URL", hide_env_values = true)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub smtp: Option<String>,
-    /// Who mail comes from [default: tickets@ and the public host]
-    #[arg(long, env = "DANCE_ENGINE_MAIL_FROM", value_name = "ADDRESS")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mail_from: Option<String>,
-    /// Whether this process sends mail [default: true]
-    #[arg(long, env = "DANCE_ENGINE_MAIL_WORKER")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mail_worker: Option<bool>,
-    /// Requests that change something, without a token, a minute and address [default: 600]
-    #[arg(long, env = "DANCE_ENGINE_RATE_LIMIT", value_name = "N")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate_limit: Option<u32>,
-    /// How many proxies stand in front; their word for a visitor's address counts only then [default: 0]
-    #[arg(long, env = "DANCE_ENGINE_TRUSTED_PROXIES", value_name = "N")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trusted_proxies: Option<u32>,
     /// The installation's secret: 64 hexadecimal digits [default: made once, in the data folder]
     #[arg(long, env = "DANCE_ENGINE_SECRET", value_name = "HEX", hide_env_values = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, Default, Args, Serialize)]
+pub struct ServeOptions {
+    #[command(flatten)]
+    #[serde(flatten)]
+    store: StoreOptions,
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, env = "DANCE_ENGINE_LISTEN", value_name = "ADDRESS:PORT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<String>,
+    /// Fill an empty store with a demonstration festival first
+    #[arg(
+        long,
+        env = "DANCE_ENGINE_DEMO",
+        value_name = "true|false",
+        value_parser = BoolishValueParser::new(),
+        num_args = 0..=1,
+        default_missing_value = "true"
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    demo: Option<bool>,
+    /// The mail server: smtp://host:port or smtps://user:password@host; without one, mail waits
+    #[arg(long, env = "DANCE_ENGINE_SMTP", value_name = "URL", hide_env_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    smtp: Option<String>,
+    /// Who mail comes from [default: tickets@ and the public host]
+    #[arg(long, env = "DANCE_ENGINE_MAIL_FROM", value_name = "ADDRESS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_from: Option<String>,
+    /// Whether this process sends mail [default: true]
+    #[arg(
+        long,
+        env = "DANCE_ENGINE_MAIL_WORKER",
+        value_name = "true|false",
+        value_parser = BoolishValueParser::new()
+    )]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_worker: Option<bool>,
+    /// Requests that change something, without a token, a minute and address [default: 600]
+    #[arg(long, env = "DANCE_ENGINE_RATE_LIMIT", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_limit: Option<NonZeroU32>,
+    /// How many proxies stand in front; their word for a visitor's address counts only then [default: 0]
+    #[arg(long, env = "DANCE_ENGINE_TRUSTED_PROXIES", value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trusted_proxies: Option<u32>,
 }

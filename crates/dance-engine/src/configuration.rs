@@ -3,14 +3,15 @@
 use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use figment::Figment;
-use figment::providers::{Format, Serialized, Toml};
-use serde::Deserialize;
-
-use crate::arguments::Options;
+use figment::error::Kind;
+use figment::providers::{Env, Format, Serialized, Toml};
+use integrations::mail::{Smtp, is_sender};
+use serde::{Deserialize, Serialize};
 
 /// The file that is read in the folder where the program is started.
 const FILE: &str = "dance-engine.toml";
@@ -27,7 +28,7 @@ pub struct Configuration {
     /// Fill an empty store with the demonstration.
     pub demo: bool,
     /// The mail server.
-    pub smtp: Option<String>,
+    pub smtp: Option<Arc<Smtp>>,
     /// Who mail comes from.
     pub mail_from: Option<String>,
     /// Whether this process sends mail.
@@ -63,41 +64,49 @@ struct Layered {
 }
 
 /// Puts the layers together and checks what they say.
-pub fn read(options: &Options) -> anyhow::Result<Configuration> {
-    let layered: Layered = Figment::new()
+pub fn read(options: &impl Serialize) -> anyhow::Result<Configuration> {
+    let mut layers = Figment::new()
         .merge(Serialized::default("data", "./data"))
         .merge(Serialized::default("listen", "127.0.0.1:8080"))
         .merge(Serialized::default("demo", false))
         .merge(Serialized::default("mail_worker", true))
         .merge(Serialized::default("rate_limit", 600))
-        .merge(Serialized::default("trusted_proxies", 0))
-        .merge(Toml::file(FILE))
-        .merge(Serialized::defaults(options))
-        .extract()
-        .context("the configuration cannot be read")?;
-    let listen = layered.listen.parse().with_context(|| {
-        format!("--listen {}: an address and a port are needed, such as 127.0.0.1:8080", layered.listen)
+        .merge(Serialized::default("trusted_proxies", 0));
+    // Only here: the file of a folder above is about something else.
+    if Path::new(FILE).exists() {
+        layers = layers.merge(Toml::file_exact(FILE));
+    }
+    // Commands that take no such option make links of it.
+    layers = layers.merge(Env::prefixed("DANCE_ENGINE_").only(&["listen"])).merge(Serialized::defaults(options));
+    let layered: Layered = layers.extract().map_err(words)?;
+    let listen = layered.listen.parse().map_err(|_| {
+        anyhow!("--listen {}: an address and a port are needed, such as 127.0.0.1:8080", layered.listen)
     })?;
-    let public_url = layered.public_url.as_deref().map(public_url).transpose()?;
-    let secret = layered.secret.as_deref().map(secret).transpose()?;
-    let production = public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-    ensure!(
-        !production || secret.is_some() || layered.data.exists(),
-        "DANCE_ENGINE_SECRET is needed where the public address begins with https:// (64 hexadecimal digits, such as \
-         `openssl rand -hex 32` prints); keep it safe, since every link and barcode depends on it"
-    );
+    if let Some(from) = &layered.mail_from {
+        ensure!(is_sender(from), "--mail-from {from}: an address is needed, such as Club <tickets@example.org>");
+    }
     Ok(Configuration {
         data: layered.data,
         listen,
-        public_url,
+        public_url: layered.public_url.as_deref().map(public_url).transpose()?,
         demo: layered.demo,
-        smtp: layered.smtp,
+        smtp: layered.smtp.as_deref().map(|url| Smtp::at(url).context("--smtp")).transpose()?.map(Arc::new),
         mail_from: layered.mail_from,
         mail_worker: layered.mail_worker,
         rate_limit: layered.rate_limit,
         trusted_proxies: layered.trusted_proxies,
-        secret,
+        secret: layered.secret.as_deref().map(secret).transpose()?,
     })
+}
+
+/// What is wrong with the file, in words: what was typed and the environment have been read already.
+fn words(error: figment::Error) -> anyhow::Error {
+    let told = error.into_iter().map(|fault| match &fault.kind {
+        Kind::UnknownField(name, known) => format!("{FILE}: there is no option {name}, but {}", known.join(", ")),
+        kind if fault.path.is_empty() => format!("{FILE}: {kind}"),
+        kind => format!("{FILE}: {}: {kind}", fault.path.join(".")),
+    });
+    anyhow!("{}", told.collect::<Vec<_>>().join("\n"))
 }
 
 /// Scheme and host, without what follows them.

@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use domain::organisations::TimeZoneName;
+use domain::values::{Currency, Email, Slug, Text, Title};
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::{AdminCommand, Errand, Options, OrganisationCommand, RoleWord, StaffCommand, TokenCommand};
+use crate::arguments::{AdminCommand, Errand, OrganisationCommand, RoleWord, StaffCommand, StoreOptions, TokenCommand};
 
 /// What is to be done, with everything that it needs. Paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,34 +15,34 @@ pub enum Order {
     /// Make an organisation.
     CreateOrganisation {
         /// Its slug.
-        slug: String,
+        slug: Slug,
         /// Its name.
-        name: String,
+        name: Title,
         /// Its currency.
-        currency: String,
+        currency: Currency,
         /// Its zone.
-        time_zone: String,
+        time_zone: TimeZoneName,
     },
     /// Add a member of staff.
     InviteStaff {
         /// To which organisation.
-        organisation: String,
+        organisation: Slug,
         /// Their address.
-        email: String,
+        email: Email,
         /// What they may do.
         role: RoleWord,
     },
     /// Add an administrator.
     InviteAdmin {
         /// Their address.
-        email: String,
+        email: Email,
     },
     /// Make a token.
     CreateToken {
         /// Of which organisation, in which role; the platform's without.
-        grant: Option<(String, RoleWord)>,
+        grant: Option<(Slug, RoleWord)>,
         /// What it is for.
-        name: String,
+        name: Text<100>,
     },
     /// Write the whole store to a file.
     Export {
@@ -66,6 +68,24 @@ pub enum Order {
     Check,
 }
 
+impl Order {
+    /// It is about a store that is there: where none is, the folder is a wrong one.
+    pub fn needs_a_store(&self) -> bool {
+        match self {
+            Self::InviteStaff { .. } | Self::Export { .. } | Self::Backup { .. } | Self::Check => true,
+            Self::CreateToken { grant, .. } => grant.is_some(),
+            Self::CreateOrganisation { .. } | Self::InviteAdmin { .. } | Self::Import { .. } | Self::Restore { .. } => {
+                false
+            }
+        }
+    }
+
+    /// It makes something of the installation's secret: a link.
+    pub fn needs_the_secret(&self) -> bool {
+        matches!(self, Self::InviteStaff { .. } | Self::InviteAdmin { .. })
+    }
+}
+
 /// What came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
@@ -78,7 +98,7 @@ pub struct Outcome {
 }
 
 /// Parts a command into the options of its store and what is to be done.
-pub fn split(errand: Errand) -> anyhow::Result<(Options, Order)> {
+pub fn split(errand: Errand) -> anyhow::Result<(StoreOptions, Order)> {
     let absolute = |path: &Path| std::path::absolute(path);
     Ok(match errand {
         Errand::Organisation(OrganisationCommand::Create { store, slug, name, currency, time_zone }) => {

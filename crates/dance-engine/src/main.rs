@@ -7,6 +7,7 @@ mod configuration;
 mod connections;
 mod errand;
 mod randomness;
+mod secret_file;
 mod serve;
 mod wiring;
 
@@ -34,18 +35,28 @@ fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.command {
-        Command::Serve(given) => serve::serve(configuration::read(&given)?).await.map(|()| ExitCode::SUCCESS),
+        Command::Serve(options) => match configuration::read(&options) {
+            Ok(configuration) => serve::serve(configuration).await.map(|()| ExitCode::SUCCESS),
+            Err(wrong) => Ok(refuse(&wrong)),
+        },
         Command::Errand(errand) => {
-            let (store, errand) = errand::split(errand)?;
-            commands::run(&configuration::read(&store)?, errand).await
+            let (options, order) = errand::split(errand)?;
+            match configuration::read(&options) {
+                Ok(configuration) => commands::run(&configuration, order).await,
+                Err(wrong) => Ok(refuse(&wrong)),
+            }
         }
     }
 }
 
+/// Says what is wrong with the options, as for arguments that cannot be read.
+fn refuse(wrong: &anyhow::Error) -> ExitCode {
+    complain(wrong);
+    ExitCode::from(2)
+}
+
 /// Says what went wrong, with its causes, to people.
 fn complain(error: &anyhow::Error) -> ExitCode {
-    use std::io::Write as _;
-    // Nobody to tell it to is no reason to fail in another way.
-    let _ = writeln!(std::io::stderr(), "dance-engine: {error:#}");
+    wiring::tell(&format!("dance-engine: {error:#}"));
     ExitCode::FAILURE
 }

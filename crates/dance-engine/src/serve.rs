@@ -1,6 +1,6 @@
 //! Serving: pages, API and workers in one process, until it is told to stop.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::configuration::Configuration;
+use crate::wiring::Secrecy;
 use crate::{commands, connections, wiring};
 
 /// How long requests in flight are given when the program is told to stop.
@@ -30,7 +31,7 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
         .with_context(|| format!("nothing can listen on {}", configuration.listen))?;
     let address = listener.local_addr()?;
     let public_url = configuration.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let house = Arc::new(wiring::open(&configuration, &public_url)?);
+    let house = Arc::new(wiring::open(&configuration, &public_url, Secrecy::Needed).await?);
     if configuration.demo {
         demonstrate(&house, &public_url).await?;
     }
@@ -139,7 +140,8 @@ fn start_workers(house: &Arc<wiring::House>) -> Vec<JoinHandle<()>> {
 fn log_to_standard_error() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("DANCE_ENGINE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).finish();
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = subscriber.with_ansi(std::io::stderr().is_terminal()).finish();
     // A second subscriber, as tests may have, is no reason to stop.
     let _ = tracing::subscriber::set_global_default(subscriber);
 }

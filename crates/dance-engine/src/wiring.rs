@@ -1,24 +1,20 @@
 //! Putting the parts together: the store, the secret, the mail server, the faces.
 
-use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{anyhow, ensure};
 use engine::random::Random as _;
 use engine::secret::Secret;
 use engine::{Engine, Parts, Settings};
-use integrations::mail::{Mailer, Smtp};
+use integrations::mail::Mailer;
 use store::embedded::Embedded;
 
 use crate::clock::SystemClock;
-use crate::configuration::{Configuration, secret_of_file};
+use crate::configuration::Configuration;
 use crate::randomness::SystemRandom;
-
-/// The file that keeps the secret of an installation that was not given one.
-const SECRET_FILE: &str = "secret";
+use crate::secret_file;
 
 /// An engine on the embedded store.
 pub struct House {
@@ -28,22 +24,26 @@ pub struct House {
     pub store: Arc<Embedded>,
 }
 
+/// Whether what is to be done makes something of the installation's secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrecy {
+    /// Links or barcodes: the secret must be the store's, and one is made for a store that has none yet.
+    Needed,
+    /// Nothing: rows are moved or looked at as they are.
+    NotNeeded,
+}
+
 /// Opens the store of a configuration, and puts an engine on it that is reached under `public_url`.
-pub fn open(configuration: &Configuration, public_url: &str) -> anyhow::Result<House> {
-    fs::create_dir_all(&configuration.data)
-        .with_context(|| format!("the data folder {} cannot be made", configuration.data.display()))?;
+pub async fn open(configuration: &Configuration, public_url: &str, secrecy: Secrecy) -> anyhow::Result<House> {
     let clock = Arc::new(SystemClock);
     let store = Arc::new(Embedded::open(&configuration.data, clock.clone())?);
-    let secret = match configuration.secret {
-        Some(secret) => secret,
-        None => kept_secret(&configuration.data)?,
+    let known = match configuration.secret {
+        Some(secret) => Some(secret),
+        None => secret_file::read(&configuration.data)?,
     };
-    let mailer: Option<Arc<dyn Mailer>> = match &configuration.smtp {
-        Some(url) => Some(Arc::new(Smtp::at(url)?)),
-        None => None,
-    };
-    let host = public_url.rsplit("//").next().unwrap_or_default().split(':').next().unwrap_or_default();
-    let mail_from = configuration.mail_from.clone().unwrap_or_else(|| format!("Dance Engine <tickets@{host}>"));
+    let secret = known.unwrap_or_else(fresh_secret);
+    let mail_from = configuration.mail_from.clone();
+    let mail_from = mail_from.unwrap_or_else(|| format!("Dance Engine <tickets@{}>", Settings::host_of(public_url)));
     let engine = Engine::new(Parts {
         table: store.clone(),
         clock,
@@ -51,31 +51,49 @@ pub fn open(configuration: &Configuration, public_url: &str) -> anyhow::Result<H
         secret: Secret::from_bytes(secret),
         settings: Settings { public_url: public_url.to_owned(), mail_from },
         render: Arc::new(web::letters::Letters::new(web::links::Links::new(public_url), web::texts::Lang::En)),
-        mailer,
+        mailer: configuration.smtp.clone().map(|server| server as Arc<dyn Mailer>),
     });
-    Ok(House { engine: Arc::new(engine), store })
+    let house = House { engine: Arc::new(engine), store };
+    if secrecy == Secrecy::Needed {
+        settle_secret(&house, &configuration.data, known.is_none().then_some(&secret)).await?;
+    }
+    Ok(house)
 }
 
-/// The secret in the data folder; made at the first start, readable by its owner only.
-fn kept_secret(data: &Path) -> anyhow::Result<[u8; 32]> {
-    let path = data.join(SECRET_FILE);
-    if path.exists() {
-        let mode = fs::metadata(&path)?.permissions().mode();
-        anyhow::ensure!(mode & 0o077 == 0, "{} must be readable by its owner only (chmod 600)", path.display());
-        return secret_of_file(&fs::read_to_string(&path)?).with_context(|| format!("{} is spoiled", path.display()));
-    }
+/// Holds that the secret is the store's, and keeps a fresh one.
+async fn settle_secret(house: &House, data: &Path, fresh: Option<&[u8; 32]>) -> anyhow::Result<()> {
+    let is_the_stores = house.engine.opens_signing_keys().await;
+    let is_the_stores = is_the_stores.map_err(|stop| anyhow!("the store cannot be read: {stop:?}"))?;
+    let path = secret_file::path(data);
+    let Some(fresh) = fresh else {
+        ensure!(
+            is_the_stores,
+            "the secret is not the one that the store in {} was made with: with another one no barcode can be read or \
+             made, and every link leads nowhere",
+            data.display()
+        );
+        return Ok(());
+    };
+    ensure!(
+        is_the_stores,
+        "the store in {} was made with a secret that is not here: put it into {}, or into DANCE_ENGINE_SECRET",
+        data.display(),
+        path.display()
+    );
+    ensure!(
+        !house.engine.settings().public_url.starts_with("https://"),
+        "DANCE_ENGINE_SECRET is needed where the public address begins with https:// (64 hexadecimal digits, such as \
+         `openssl rand -hex 32` prints); keep it safe, since every link and barcode depends on it"
+    );
+    secret_file::write(data, fresh)?;
+    tell(&format!("made a secret for this installation in {} (keep a copy of it somewhere safe)", path.display()));
+    Ok(())
+}
+
+fn fresh_secret() -> [u8; 32] {
     let mut secret = [0; 32];
     SystemRandom.fill(&mut secret);
-    let digits = data_encoding::HEXLOWER.encode(&secret);
-    // Written aside, forced to the disk and moved into place: a half-written secret would lock everybody out.
-    let aside = data.join(format!("{SECRET_FILE}.new"));
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
-    writeln!(file, "{digits}")?;
-    file.sync_all()?;
-    fs::rename(&aside, &path)?;
-    fs::File::open(data)?.sync_all()?;
-    tell(&format!("made a secret for this installation in {} (keep a copy of it somewhere safe)", path.display()));
-    Ok(secret)
+    secret
 }
 
 /// Says something to people, on standard error.

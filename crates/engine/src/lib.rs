@@ -64,6 +64,18 @@ pub struct Settings {
     pub mail_from: String,
 }
 
+impl Settings {
+    /// The host of a public address, without scheme and port. That of an address of IPv6 has its brackets.
+    pub fn host_of(public_url: &str) -> &str {
+        let authority = public_url.rsplit("//").next().unwrap_or_default();
+        let ends = match authority.find(']') {
+            Some(bracket) => Some(bracket + 1),
+            None => authority.find([':', '/']),
+        };
+        ends.and_then(|ends| authority.get(..ends)).unwrap_or(authority)
+    }
+}
+
 /// What an engine is made of.
 pub struct Parts {
     /// Where things are kept.

@@ -50,7 +50,7 @@ pub enum ImportError {
         why: String,
     },
     /// The rows that end with this line cannot be written.
-    #[error("line {line}: writing the store: {fault}")]
+    #[error("line {line}: writing the store: {fault}; what came before is written, so begin again in an empty folder")]
     Store {
         /// Counted from 1.
         line: usize,
@@ -98,6 +98,22 @@ fn write_line(row: &Row, to: &mut (dyn Write + Send)) -> Result<(), ExportError>
     serde_json::to_writer(&mut *to, &attributes).map_err(io::Error::from)?;
     to.write_all(b"\n")?;
     Ok(())
+}
+
+/// Reads rows, a line each, to the end, and says how many: is all of it fit to be imported?
+pub fn verify(from: &mut dyn BufRead) -> Result<u64, ImportError> {
+    let (mut text, mut count) = (String::new(), 0);
+    for line in 1.. {
+        text.clear();
+        if from.read_line(&mut text).map_err(|cause| ImportError::Read { line, cause })? == 0 {
+            break;
+        }
+        if !text.trim().is_empty() {
+            read_line(&text).map_err(|why| ImportError::Line { line, why })?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// Loads rows, a line each, into an empty store, and says how many. Empty lines are passed over.

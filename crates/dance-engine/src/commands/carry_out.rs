@@ -1,19 +1,20 @@
 //! What each command does on a store that is open.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Write as _};
+use std::io::{BufReader, BufWriter};
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use domain::Refusal;
 use domain::people::StaffRole;
+use domain::values::{Email, Slug, Text};
 use engine::once::Remember;
 use engine::organisations::OrganisationDraft;
 use engine::people::TokenDraft;
 use engine::scope::PlatformScope;
 use engine::stop::Stop;
+use tempfile::NamedTempFile;
 
 use crate::arguments::RoleWord;
 use crate::errand::{Order, Outcome};
@@ -23,11 +24,11 @@ use crate::wiring::House;
 pub async fn carry_out(house: &House, order: Order) -> Outcome {
     let done = match order {
         Order::CreateOrganisation { slug, name, currency, time_zone } => {
-            create_organisation(house, &slug, &name, &currency, &time_zone).await
+            create_organisation(house, OrganisationDraft { slug, name, currency, time_zone }).await
         }
         Order::InviteStaff { organisation, email, role } => invite_staff(house, &organisation, &email, role).await,
         Order::InviteAdmin { email } => invite_admin(house, &email).await,
-        Order::CreateToken { grant, name } => create_token(house, grant, &name).await,
+        Order::CreateToken { grant, name } => create_token(house, grant, name).await,
         Order::Export { output } => export(house, &output).await,
         Order::Import { input } => import(house, &input).await,
         Order::Backup { output } => backup(house, &output).await,
@@ -41,13 +42,6 @@ pub async fn carry_out(house: &House, order: Order) -> Outcome {
     })
 }
 
-fn value<T: FromStr>(option: &str, text: &str) -> anyhow::Result<T>
-where
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    text.parse().map_err(anyhow::Error::from).with_context(|| format!("{option} {text:?}"))
-}
-
 fn said(output: String, message: impl Into<String>) -> Outcome {
     Outcome { output, message: message.into(), status: 0 }
 }
@@ -55,7 +49,7 @@ fn said(output: String, message: impl Into<String>) -> Outcome {
 /// Why an operation did nothing, in words.
 fn words(stop: Stop, what: &str) -> anyhow::Error {
     match stop {
-        Stop::Refused(Refusal::NotFound) => anyhow!("{what}: there is no such organisation"),
+        Stop::Refused(Refusal::NotFound) => anyhow!("there is no organisation {what}"),
         Stop::Refused(Refusal::Taken(_)) => anyhow!("{what}: that name is in use already"),
         Stop::Refused(refusal) => {
             let faults = web::problem::sentences(&refusal);
@@ -66,20 +60,8 @@ fn words(stop: Stop, what: &str) -> anyhow::Error {
     }
 }
 
-async fn create_organisation(
-    house: &House,
-    slug: &str,
-    name: &str,
-    currency: &str,
-    time_zone: &str,
-) -> anyhow::Result<Outcome> {
-    let draft = OrganisationDraft {
-        slug: value("--slug", slug)?,
-        name: value("--name", name)?,
-        currency: value("--currency", currency)?,
-        time_zone: value("--time-zone", time_zone)?,
-    };
-    let scope = PlatformScope::of_the_program();
+async fn create_organisation(house: &House, draft: OrganisationDraft) -> anyhow::Result<Outcome> {
+    let (scope, slug) = (PlatformScope::of_the_program(), draft.slug.clone());
     let made = house.engine.create_organisation(&scope, draft, &Remember::nothing()).await;
     let made = made.map_err(|stop| words(stop, &format!("organisation {slug}")))?.value;
     Ok(said(format!("{}\n", made.slug), format!("made the organisation {}", made.name)))
@@ -95,11 +77,10 @@ fn role_of(word: RoleWord) -> StaffRole {
     }
 }
 
-async fn invite_staff(house: &House, organisation: &str, email: &str, role: RoleWord) -> anyhow::Result<Outcome> {
-    let (slug, email) = (value("--organisation", organisation)?, value("--email", email)?);
+async fn invite_staff(house: &House, organisation: &Slug, email: &Email, role: RoleWord) -> anyhow::Result<Outcome> {
     let scope = PlatformScope::of_the_program();
-    let invited = house.engine.invite_staff_of(&scope, &slug, &email, role_of(role)).await;
-    let invited = invited.map_err(|stop| words(stop, organisation))?;
+    let invited = house.engine.invite_staff_of(&scope, organisation, email, role_of(role)).await;
+    let invited = invited.map_err(|stop| words(stop, organisation.as_str()))?;
     let url = sign_in_url(house, invited.secret)?;
     Ok(said(format!("{url}\n"), format!("{email} is now staff of {organisation}; the link works once, for 24 hours")))
 }
@@ -111,41 +92,44 @@ fn sign_in_url(house: &House, secret: Option<String>) -> anyhow::Result<String> 
     Ok(links.absolute(&web::links::sign_in_link(&secret)))
 }
 
-async fn invite_admin(house: &House, email: &str) -> anyhow::Result<Outcome> {
-    let email = value("--email", email)?;
-    let invited = house.engine.invite_admin(&PlatformScope::of_the_program(), &email).await;
+async fn invite_admin(house: &House, email: &Email) -> anyhow::Result<Outcome> {
+    let invited = house.engine.invite_admin(&PlatformScope::of_the_program(), email).await;
     let invited = invited.map_err(|stop| words(stop, "administrator"))?;
     let url = sign_in_url(house, invited.secret)?;
     Ok(said(format!("{url}\n"), format!("{email} now administers the platform; the link works once, for 24 hours")))
 }
 
-async fn create_token(house: &House, grant: Option<(String, RoleWord)>, name: &str) -> anyhow::Result<Outcome> {
-    let name = value("--name", name)?;
+async fn create_token(house: &House, grant: Option<(Slug, RoleWord)>, name: Text<100>) -> anyhow::Result<Outcome> {
     let scope = PlatformScope::of_the_program();
     let made = match grant {
         None => house.engine.create_platform_token(&scope, name).await.map_err(|stop| words(stop, "token"))?,
         Some((organisation, role)) => {
-            let slug = value("--organisation", &organisation)?;
             let draft = TokenDraft { name, role: role_of(role) };
-            let made = house.engine.create_token_of(&scope, &slug, draft).await;
-            made.map_err(|stop| words(stop, &organisation))?
+            let made = house.engine.create_token_of(&scope, &organisation, draft).await;
+            made.map_err(|stop| words(stop, organisation.as_str()))?
         }
     };
     Ok(said(format!("{}\n", made.secret), ""))
 }
 
+/// Written aside and moved into place: a half-written file would look like an export. Readable by its owner only, as
+/// the store is.
 async fn export(house: &House, output: &Path) -> anyhow::Result<Outcome> {
-    let file = File::create(output).with_context(|| format!("{} cannot be written", output.display()))?;
-    let mut writer = BufWriter::new(file);
-    let rows = store::export::export(house.store.as_ref(), &mut writer).await?;
-    writer.flush()?;
-    writer.get_ref().sync_all()?;
+    let unwritable = || format!("{} cannot be written", output.display());
+    anyhow::ensure!(!output.exists() || output.is_file(), "{}: it is no file", unwritable());
+    let folder = output.parent().unwrap_or_else(|| Path::new("/"));
+    let mut file = NamedTempFile::new_in(folder).with_context(unwritable)?;
+    let rows = store::export::export(house.store.as_ref(), &mut BufWriter::new(file.as_file_mut())).await?;
+    file.as_file().sync_all()?;
+    file.persist(output).with_context(unwritable)?;
     Ok(said(String::new(), format!("wrote {rows} rows to {}", output.display())))
 }
 
+/// All lines are read once before the first row is written: a file that is broken leaves nothing behind.
 async fn import(house: &House, input: &Path) -> anyhow::Result<Outcome> {
-    let file = File::open(input).with_context(|| format!("{} cannot be read", input.display()))?;
-    let rows = store::export::import(house.store.as_ref(), &mut BufReader::new(file)).await?;
+    let open = || File::open(input).with_context(|| format!("{} cannot be read", input.display()));
+    store::export::verify(&mut BufReader::new(open()?))?;
+    let rows = store::export::import(house.store.as_ref(), &mut BufReader::new(open()?)).await?;
     Ok(said(String::new(), format!("read {rows} rows from {}", input.display())))
 }
 

@@ -6,29 +6,42 @@ mod socket;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use anyhow::ensure;
+
 pub use carry_out::carry_out;
 pub use socket::listen;
 
 use crate::configuration::Configuration;
 use crate::errand::{Order, Outcome};
-use crate::wiring;
+use crate::wiring::{self, Secrecy};
 
 /// Carries out a command and prints what came of it.
 pub async fn run(configuration: &Configuration, order: Order) -> anyhow::Result<ExitCode> {
+    if let Order::Import { input } = &order {
+        ensure!(input.is_file(), "{} is no file", input.display());
+    }
     let outcome = match &order {
         Order::Restore { input } => carry_out::restore(input, &configuration.data)?,
-        _ => {
-            if let Some(outcome) = socket::ask(&configuration.data, &order).await? {
-                outcome
-            } else {
-                let public_url = configuration.public_url.clone();
-                let public_url = public_url.unwrap_or_else(|| format!("http://{}", configuration.listen));
-                let house = wiring::open(configuration, &public_url)?;
-                carry_out(&house, order).await
-            }
-        }
+        _ => match socket::ask(&configuration.data, &order).await? {
+            Some(outcome) => outcome,
+            None => carry_out_here(configuration, order).await?,
+        },
     };
     print(&outcome)
+}
+
+/// Carries out a command on a store that no server has open.
+async fn carry_out_here(configuration: &Configuration, order: Order) -> anyhow::Result<Outcome> {
+    let data = &configuration.data;
+    ensure!(
+        !order.needs_a_store() || data.join(store::embedded::FILE).exists(),
+        "there is no store in {} (--data names its folder)",
+        data.display()
+    );
+    let public_url = configuration.public_url.clone().unwrap_or_else(|| format!("http://{}", configuration.listen));
+    let secrecy = if order.needs_the_secret() { Secrecy::Needed } else { Secrecy::NotNeeded };
+    let house = wiring::open(configuration, &public_url, secrecy).await?;
+    Ok(carry_out(&house, order).await)
 }
 
 fn print(outcome: &Outcome) -> anyhow::Result<ExitCode> {

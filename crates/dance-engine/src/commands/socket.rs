@@ -1,6 +1,8 @@
 //! The socket in the data folder, through which commands reach the server that has the store open: one line of JSON
 //! each way. Only the owner of the folder can open it.
 
+use std::fs::File;
+use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,13 +18,25 @@ use crate::wiring::House;
 /// Longest line that is read.
 const LONGEST: u64 = 1 << 20;
 
-fn path(data: &Path) -> PathBuf {
-    data.join("commands.sock")
+/// Paths of sockets are short by the system's rule: a longer one is reached through its folder, while that is open.
+const LONGEST_PATH: usize = 100;
+
+/// Where the socket of a data folder is, and what must stay open while it is bound or connected.
+fn path(data: &Path) -> std::io::Result<(PathBuf, Option<File>)> {
+    let path = data.join("commands.sock");
+    if path.as_os_str().len() <= LONGEST_PATH {
+        return Ok((path, None));
+    }
+    let folder = File::open(data)?;
+    let near = format!("/proc/self/fd/{}/commands.sock", folder.as_raw_fd());
+    Ok((near.into(), Some(folder)))
 }
 
 /// Asks the server of this folder; none if there is none.
 pub async fn ask(data: &Path, order: &Order) -> anyhow::Result<Option<Outcome>> {
-    let Ok(stream) = UnixStream::connect(path(data)).await else { return Ok(None) };
+    // A folder that is not there has no server.
+    let Ok((path, _folder)) = path(data) else { return Ok(None) };
+    let Ok(stream) = UnixStream::connect(path).await else { return Ok(None) };
     let (reader, mut writer) = stream.into_split();
     let mut line = serde_json::to_vec(order)?;
     line.push(b'\n');
@@ -35,7 +49,7 @@ pub async fn ask(data: &Path, order: &Order) -> anyhow::Result<Option<Outcome>> 
 
 /// Opens the socket and answers commands until it is dropped.
 pub fn listen(data: &Path, house: Arc<House>) -> anyhow::Result<tokio::task::JoinHandle<()>> {
-    let path = path(data);
+    let (path, _folder) = path(data)?;
     // The store is locked by this process, so that whoever left a socket behind is gone.
     let _ = std::fs::remove_file(&path);
     let listener = UnixListener::bind(&path).with_context(|| format!("{} cannot be made", path.display()))?;

@@ -94,6 +94,26 @@ impl Engine {
         Ok(opened)
     }
 
+    /// Is the secret the one with which this store's signing keys were sealed? Told by the first event there is; a
+    /// store without events has none.
+    pub async fn opens_signing_keys(&self) -> Result<bool, Stop> {
+        let mut after = None;
+        loop {
+            let (organisations, next) = lookups::organisations(self.table(), 50, after).await?;
+            for organisation in organisations {
+                let (events, _) = lookups::events_of(self.table(), &organisation.value.slug, 1, None).await?;
+                if let Some(event) = events.first() {
+                    let sealed = lookups::signing_keys(self.table(), &event.value.event).await?;
+                    return Ok(sealed.iter().all(|row| self.secret().open(PURPOSE, &row.value.sealed).is_ok()));
+                }
+            }
+            if next.is_none() {
+                return Ok(true);
+            }
+            after = next;
+        }
+    }
+
     /// The address in a ticket's barcode.
     pub(crate) async fn barcode(&self, ticket: &Ticket) -> Result<String, Stop> {
         let keys = self.event_keys(&ticket.event).await?;

@@ -12,9 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::Stored;
 
-use crate::Engine;
 use crate::render::{About, LetterContents, Written};
 use crate::stop::Stop;
+use crate::{Engine, Settings};
 
 /// How often the lane is looked at when nothing wakes the worker.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -120,8 +120,7 @@ impl Engine {
     }
 
     fn mail(&self, id: WorkId, to: &Email, written: Written) -> Mail {
-        let host = self.settings.public_url.rsplit("//").next().unwrap_or_default();
-        let host = host.split([':', '/']).next().filter(|host| !host.is_empty()).unwrap_or("localhost");
+        let host = Settings::host_of(&self.settings.public_url);
         let address = self.settings.mail_from.rsplit('<').next().unwrap_or_default().trim_end_matches('>').trim();
         let name: String = written.from_name.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>')).collect();
         Mail {

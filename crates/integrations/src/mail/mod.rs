@@ -2,7 +2,7 @@
 
 mod smtp;
 
-pub use smtp::{NotAServer, Smtp};
+pub use smtp::{NotAServer, Smtp, is_sender};
 
 use async_trait::async_trait;
 use domain::values::Email;

@@ -34,6 +34,11 @@ impl Smtp {
     }
 }
 
+/// Can mail come from this: `tickets@example.org`, or `Northern Salsa <tickets@example.org>`?
+pub fn is_sender(text: &str) -> bool {
+    text.parse::<Mailbox>().is_ok()
+}
+
 #[async_trait]
 impl Mailer for Smtp {
     async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
