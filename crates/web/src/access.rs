@@ -2,6 +2,7 @@
 //! an access, or a handler that believes in another one than its route, does not compile.
 
 use std::future::Future;
+use std::net::IpAddr;
 
 use domain::people::{By, Permission};
 use domain::values::{Currency, OrderId, TicketNumber};
@@ -26,6 +27,8 @@ pub struct Ask<'a> {
     pub names: &'a Names,
     /// The secret word of a link, `?key=`.
     pub word: Option<&'a str>,
+    /// From where.
+    pub address: IpAddr,
 }
 
 /// Who may use a route.
@@ -91,6 +94,22 @@ impl Access for Anybody {
 impl Scope for Unproved {
     fn sender(&self) -> String {
         sender(&By::Public)
+    }
+}
+
+/// Whoever is at the machine itself on which the program runs: nobody else on its network.
+#[derive(Debug, Clone, Copy)]
+pub struct ThisMachine;
+
+impl Access for ThisMachine {
+    type Scope = Unproved;
+
+    async fn prove(self, ask: Ask<'_>) -> Result<Unproved, Problem> {
+        if ask.address.is_loopback() { Ok(Unproved) } else { Err(Problem::not_found()) }
+    }
+
+    fn needs(self) -> Needs {
+        Needs::Nothing
     }
 }
 

@@ -58,7 +58,12 @@ pub fn router(app: &App) -> Router {
         .route("/api", any(not_found))
         .route("/api/{*rest}", any(not_found));
     let router = site_map(app).into_iter().fold(router, |router, route| route.mount(app, router));
-    let router = router.fallback(not_found).method_not_allowed_fallback(wrong_method);
+    let (nowhere, otherwise) = (app.clone(), app.clone());
+    let router = router
+        .fallback(move |request| visit::refuse(nowhere.clone(), request, problem::Problem::not_found()))
+        .method_not_allowed_fallback(move |request| {
+            visit::refuse(otherwise.clone(), request, problem::Problem::wrong_method())
+        });
     layers::around(router, app)
 }
 
@@ -76,11 +81,6 @@ pub fn site_map(app: &App) -> Vec<route::Route> {
 async fn not_found(request: Request) -> Response {
     body::throw_away(request.into_body()).await;
     problem::Problem::not_found().into_response()
-}
-
-async fn wrong_method(request: Request) -> Response {
-    body::throw_away(request.into_body()).await;
-    problem::Problem::wrong_method().into_response()
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::kept::KeptPages;
 use crate::names::Names;
 use crate::problem::Problem;
 use crate::takes::{Described, Said, Takes};
-use crate::{body, caller};
+use crate::{body, caller, visit};
 
 /// The method of a route. `HEAD` comes with `GET`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,10 +196,7 @@ async fn enter(
     };
     match names {
         Ok(names) => endpoint(app, names, request).await,
-        Err(problem) => {
-            body::throw_away(request.into_body()).await;
-            problem.into_response()
-        }
+        Err(problem) => visit::refuse(app, request, problem).await,
     }
 }
 
@@ -239,12 +236,12 @@ where
 async fn admit<A: Access>(arrived: &Arrived, access: A) -> Result<(Caller, A::Scope), Problem> {
     let Arrived { app, parts, names } = arrived;
     let caller = caller::caller_of(app, &parts.headers).await?;
+    let address = caller::address_of(app, &parts.headers, &parts.extensions);
     if caller == Caller::Public && parts.method == axum::http::Method::POST {
-        let address = caller::address_of(app, &parts.headers, &parts.extensions);
         app.limits().check(address).map_err(Problem::too_many_requests)?;
     }
     let word = word_of(parts.uri.query().unwrap_or_default());
-    let ask = Ask { engine: app.engine(), caller: &caller, names, word: word.as_deref() };
+    let ask = Ask { engine: app.engine(), caller: &caller, names, word: word.as_deref(), address };
     let scope = access.prove(ask).await?;
     Ok((caller, scope))
 }

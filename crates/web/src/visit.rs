@@ -32,6 +32,9 @@ const ONCE: &str = "once";
 /// Most bytes of a form.
 const FORM_LIMIT: usize = 256 * 1024;
 
+/// Most faults that a page without a form tells.
+const MOST_SENTENCES: usize = 10;
+
 /// A visit of somebody who may.
 #[derive(Debug)]
 pub struct Visit<S> {
@@ -170,6 +173,18 @@ impl Route {
     }
 }
 
+/// Refuses a request before it is anybody's: to a program in its form, to a person as a page.
+pub(crate) async fn refuse(app: App, request: Request, problem: Problem) -> Response {
+    let (parts, sent) = request.into_parts();
+    body::throw_away(sent).await;
+    let path = parts.uri.path();
+    if path == "/api" || path.starts_with("/api/") {
+        return problem.into_response();
+    }
+    let is_partial = parts.headers.contains_key("hx-request");
+    trouble(&app, Texts::of(language(&parts.headers)), problem, path, is_partial)
+}
+
 async fn visit<A: Access>(
     app: &App,
     parts: axum::http::request::Parts,
@@ -178,15 +193,15 @@ async fn visit<A: Access>(
     access: A,
 ) -> Result<Visit<A::Scope>, Problem> {
     let caller = caller::caller_of(app, &parts.headers).await?;
+    let address = caller::address_of(app, &parts.headers, &parts.extensions);
     if caller == Caller::Public && parts.method == axum::http::Method::POST {
-        let address = caller::address_of(app, &parts.headers, &parts.extensions);
         app.limits().check(address).map_err(Problem::too_many_requests)?;
     }
     let query = parts.uri.query().unwrap_or_default().to_owned();
     let word = url::form_urlencoded::parse(query.as_bytes())
         .find(|(name, _)| name == "key")
         .map(|(_, word)| word.into_owned());
-    let ask = Ask { engine: app.engine(), caller: &caller, names: &names, word: word.as_deref() };
+    let ask = Ask { engine: app.engine(), caller: &caller, names: &names, word: word.as_deref(), address };
     let scope = access.prove(ask).await?;
     let sent = body::read(sent, FORM_LIMIT).await?;
     let written = if parts.method == axum::http::Method::POST { &*sent } else { query.as_bytes() };
@@ -288,7 +303,9 @@ fn trouble(app: &App, texts: Texts, problem: Problem, here: &str, is_partial: bo
     } else {
         Page::new(texts, Face::Shop, &*title).content(html! { h1.unseen { (title) } (panel) }).private().render()
     };
-    show_with(told.status, &markup)
+    let mut response = show_with(told.status, &markup);
+    told.add_headers(&mut response);
+    response
 }
 
 fn words_of(texts: Texts, told: &Told) -> (String, String) {
@@ -302,7 +319,8 @@ fn words_of(texts: Texts, told: &Told) -> (String, String) {
     };
     let mut sentence = texts.say(&format!("{key}-more"));
     if !told.faults.is_empty() {
-        let faults: Vec<String> = told.faults.list().iter().map(|fault| words(&fault.wrong).1).collect();
+        let faults = told.faults.list().iter().take(MOST_SENTENCES);
+        let faults: Vec<String> = faults.map(|fault| words(&fault.wrong).1).collect();
         sentence = format!("{sentence} {}", faults.join(" "));
     }
     (texts.say(key), sentence)

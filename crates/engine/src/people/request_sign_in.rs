@@ -40,7 +40,7 @@ impl Engine {
             return Ok(Requested::TooMany { again_at });
         }
         let Some(address) = lookups::person_of_email(self.table(), &request.email).await? else {
-            return Ok(Requested::Taken);
+            return self.take_as_long(&request.email).await;
         };
         let to = request.to.clone().filter(|to| is_path(to));
         let (email, organisation) = (request.email.clone(), request.organisation.clone());
@@ -53,6 +53,18 @@ impl Engine {
             }
             Committed::Refused(_) => Err(Fault::Impossible("two links with one secret").into()),
         }
+    }
+}
+
+impl Engine {
+    /// Answers for an address that nobody has after the same work as for a known one, a write that is on disk: else the
+    /// time would tell. What is written is a link of nobody, whose secret is nowhere and which goes with its time.
+    async fn take_as_long(&self, email: &Email) -> Result<Requested, Stop> {
+        let (person, email) = (self.fresh(), email.clone());
+        let draft = LinkDraft { person, email, organisation: None, lasts: ASKED_FOR, to: None };
+        let (_, link) = self.new_link(&draft)?;
+        self.commit(vec![link]).await?;
+        Ok(Requested::Taken)
     }
 }
 

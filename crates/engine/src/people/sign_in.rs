@@ -171,6 +171,17 @@ mod tests {
         assert!(matches!(known, Requested::TooMany { .. }));
         assert_eq!(known, unknown);
         assert_eq!(mailed(&desk).await.len(), 5);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn an_unknown_address_costs_a_write_as_a_known_one_does() {
+        let desk = desk().await;
+        let before = desk.house.rows().await.unwrap().len();
+        request(&desk, "nobody@example.org".parse().unwrap()).await;
+        assert_eq!(desk.house.rows().await.unwrap().len(), before + 1);
+        assert!(mailed(&desk).await.is_empty());
+        desk.is_sound().await;
     }
 
     #[tokio::test]

@@ -6,10 +6,11 @@ mod scanned;
 mod sign_in;
 mod ticket;
 
-use crate::access::{Anybody, Person, Shop, TicketLink};
+use crate::access::{Anybody, Person, Shop, ThisMachine, TicketLink};
 use crate::route::{Route, Verb};
 
-/// The pages of customers. Those of development are there only where the program is not public.
+/// The pages of customers. Those of development are there only where the program is not public, and only for whoever is
+/// at its machine: letters have links to sign in with.
 pub fn routes(development: bool) -> Vec<Route> {
     use Verb::{Get, Post};
     let mut routes = vec![
@@ -28,9 +29,9 @@ pub fn routes(development: bool) -> Vec<Route> {
         Route::page(Get, "/S/{token}", Anybody, scanned::open),
     ];
     if development {
-        routes.push(Route::page(Get, "/dev/mailbox", Anybody, mailbox::list));
-        routes.push(Route::page(Get, "/dev/mailbox/{id}", Anybody, mailbox::show_letter));
-        routes.push(Route::page(Get, "/dev/mailbox/{id}/html", Anybody, mailbox::show_html));
+        routes.push(Route::page(Get, "/dev/mailbox", ThisMachine, mailbox::list));
+        routes.push(Route::page(Get, "/dev/mailbox/{id}", ThisMachine, mailbox::show_letter));
+        routes.push(Route::page(Get, "/dev/mailbox/{id}/html", ThisMachine, mailbox::show_html));
     }
     routes
 }

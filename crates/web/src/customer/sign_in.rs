@@ -51,9 +51,12 @@ pub(super) async fn send_link(visit: Visit<Unproved>) -> Shown {
     };
     let request = SignInRequest { email: ask.email.clone(), organisation: None, to: ask.to };
     match visit.engine().request_sign_in(&request).await? {
-        Requested::TooMany { .. } => {
+        Requested::TooMany { again_at } => {
             let fault = texts.say("sign-in-too-many");
-            Ok(show_with(StatusCode::TOO_MANY_REQUESTS, &ask_page(&visit, Some(fault))))
+            let mut response = show_with(StatusCode::TOO_MANY_REQUESTS, &ask_page(&visit, Some(fault)));
+            let seconds = again_at.duration_since(visit.engine().now()).as_secs().max(1);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(response)
         }
         Requested::Taken => {
             let sentence = texts.say_with("sign-in-sent-more", &[("email", ask.email.as_str().into())]);

@@ -13,6 +13,9 @@ use crate::answer::{MoneyShown, json_of};
 /// The media type of a problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Most faults that are told one by one: who sends thousands of them does not want to read them.
+const MOST_TOLD: usize = 500;
+
 /// Why a request was not done (RFC 9457).
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
@@ -58,7 +61,7 @@ impl Told {
             Part::Query => Some("query"),
             Part::Header => Some("header"),
         };
-        let errors = self.faults.list().iter().map(|fault| {
+        let errors = self.faults.list().iter().take(MOST_TOLD).map(|fault| {
             let (code, detail) = words(&fault.wrong);
             FaultBody { pointer: fault.at.to_string(), code, detail, part }
         });

@@ -8,6 +8,7 @@ mod browsers;
 mod everybody;
 mod hostile;
 mod links;
+mod names;
 mod table;
 mod town;
 mod words;

@@ -2,11 +2,13 @@
 //! the API and the engine's operations, as an organiser would; kept as rows, so that each request can have a fresh copy.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, header};
 use domain::people::StaffRole;
 use domain::values::{Email, Ksuid};
@@ -153,6 +155,11 @@ impl Town {
     async fn link(&self, address: &str) -> String {
         let request = SignInRequest { email: email(address), organisation: None, to: None };
         self.house.engine.request_sign_in(&request).await.unwrap();
+        self.link_of(address).await
+    }
+
+    /// A link that was mailed to an address and not used.
+    pub async fn link_of(&self, address: &str) -> String {
         let letters = self.house.engine.waiting_letters(None, 1_000).await.unwrap();
         for waiting in letters {
             if let Letter::SignIn { link, .. } = waiting.letter {
@@ -175,7 +182,9 @@ impl Town {
         Self::send_to(&self.router, request).await
     }
 
-    pub async fn send_to(router: &Router, request: Request<Body>) -> Answered {
+    pub async fn send_to(router: &Router, mut request: Request<Body>) -> Answered {
+        let here = SocketAddr::from(([127, 0, 0, 1], 9));
+        request.extensions_mut().get_or_insert(ConnectInfo(here));
         let response = router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
