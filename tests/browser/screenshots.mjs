@@ -5,7 +5,7 @@
 //   node screenshots.mjs PROGRAM [checks] the checks, a phone by day and a desktop by night
 //   node screenshots.mjs PROGRAM all      the same with all four pictures, in screenshots/
 //   node screenshots.mjs PROGRAM pictures the pictures alone
-//   … PROGRAM all event pick              only the states whose names begin so
+//   … PROGRAM all event pick              only the states whose names begin so; `manners`: how pages behave
 
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
@@ -104,7 +104,8 @@ if (pictures && only.length === 0) rmSync(folder, { recursive: true, force: true
 if (pictures) mkdirSync(folder, { recursive: true });
 
 async function visit(state) {
-  const { page, faults: found } = await people.as(state.who, state.locale);
+  const opened = state.mute ? await window(browser, house.url) : await people.as(state.who, state.locale);
+  const { page, faults: found } = opened;
   found.length = 0;
   page.removeAllListeners('response');
   page.on('response', (answer) => {
@@ -125,6 +126,7 @@ async function visit(state) {
       await page.setViewportSize(size);
       await picture(page, state.name, look);
     }
+    await opened.context.close();
     return [...found];
   }
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -207,8 +209,8 @@ for (const state of chosen) {
   for (const fault of found) faults.push(`${state.name}: ${fault}`);
   console.log(`${found.length === 0 ? 'ok     ' : 'FAILED '} ${state.name}${found.map((fault) => `\n          ${fault}`).join('')}`);
 }
-if (only.length === 0 && checked) {
-  await behave();
+if (checked && (only.length === 0 || only.includes('manners'))) await behave();
+if (only.length === 0) {
   await documents();
   for (const path of map.unseen()) faults.push(`no state shows ${path}`);
 }

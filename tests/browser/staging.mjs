@@ -111,6 +111,7 @@ async function withRoles(call) {
     good: await buy('Gala Montes', 'follower', wanted), student: await buy('Hugo Blanc', 'leader', wanted, 'cash', 'student'),
     unpaid: await buy('Ida Nowak', 'leader', wanted, 'at_door'), void: await buy('Jon Vega', 'switch', wanted),
     reissued: await buy('Kim Day', 'leader', { items: [workshop.id] }), partyOnly: await buy('Lea Roth', undefined, { items: [party.id] }),
+    inside: await buy('Nia Poe', undefined, { items: [party.id] }),
     shirts: await buy('Max Orr', undefined, { items: [shirt.id, shirt.id] }),
   };
   const door = (name, more) => call('POST', `${path}/doors`, { name, items: [workshop.id], reentry: true, tolerance_minutes: 0, ...more });
@@ -127,12 +128,13 @@ async function withRoles(call) {
   const number = (order) => order.tickets[0].number ?? order.tickets[0];
   const codes = {};
   for (const [name, order] of Object.entries(sold)) codes[name] = (await call('GET', `${path}/tickets/${number(order)}`)).barcode;
+  await call('POST', `${path}/tickets/${number(sold.inside)}/check-in`, { door: doors.open.id });
   await call('POST', `${path}/tickets/${number(sold.void)}/void`, {});
   await call('POST', `${path}/tickets/${number(sold.reissued)}/reissue`);
   const elsewhere = await call('GET', `events/${FESTIVAL}/tickets?limit=1`);
   codes.elsewhere = (await call('GET', `events/${FESTIVAL}/tickets/${elsewhere.data[0].number}`)).barcode;
   codes.forged = codes.good.slice(0, -2) + (codes.good.endsWith('AA') ? 'BB' : 'AA');
-  return { slug, doors, codes, number: number(sold.good), sold, items: { workshop: workshop.id }, pass: pass.id };
+  return { slug, doors, codes, number: number(sold.good), inside: number(sold.inside), sold, items: { workshop: workshop.id }, pass: pass.id };
 }
 
 /** Names as long as people write them, and one word that no line holds. */
