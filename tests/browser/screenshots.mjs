@@ -109,7 +109,7 @@ async function visit(state) {
   found.length = 0;
   page.removeAllListeners('response');
   page.on('response', (answer) => {
-    if (answer.request().method() === 'GET' && answer.ok()) map.see(answer.url());
+    if (answer.request().method() === 'GET' && answer.status() < 400) map.see(answer.url());
     const policy = answer.headers()['content-security-policy'] ?? '';
     if (/unsafe-(inline|eval|hashes)/.test(policy.replace("'wasm-unsafe-eval'", ''))) found.push(`loose policy: ${answer.url()}`);
     if (!policy) found.push(`no policy: ${answer.url()}`);

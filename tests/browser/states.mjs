@@ -122,6 +122,7 @@ function holding({ festival: orders, roles }) {
     { name: 'sign-in-link', path: (links) => links.unused },
     { name: 'sign-in-link-over', path: '/sign-in/aaaaaaaaaaaaaaaaaaaaaaaaaa' },
     { name: 'barcode-of-somebody', path: of(roles.codes.good).toLowerCase().replace('/s/', '/S/') },
+    { name: 'barcode-in-small-letters', path: of(roles.codes.good).toLowerCase() },
     { name: 'not-found', path: '/nobody-dances-here', status: 404 },
     { name: 'not-found-es', path: '/nobody-dances-here', status: 404, locale: 'es-ES' },
     { name: 'not-allowed', who: 'door', path: `${desk}/settings`, status: 403 },
@@ -280,6 +281,7 @@ function elsewhere({ roles }) {
     { name: 'platform-organisation', who: 'platform', path: `/platform/organisations/${ORGANISATION}` },
     { name: 'platform-new-organisation', who: 'platform', path: '/platform/new-organisation' },
     { name: 'platform-new-organisation-wrong', who: 'platform', path: '/platform/new-organisation', does: async (page) => send(await primary(page))(page) },
-    { name: 'ticket-undo-page', who: 'owner', path: `${desk}/events/${roles.slug}/tickets/${roles.inside}/undo` },
+    { name: 'dashboard-of-one', who: 'owner', path: '/dashboard' },
+    { name: 'ticket-undo-page', who: 'owner', path: `${desk}/events/${roles.slug}/tickets/${roles.inside}/undo?scan=let-in-for-the-pictures` },
   ];
 }
