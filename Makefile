@@ -19,7 +19,7 @@ run: assets ## Build, start with the demonstration festival, and print where to 
 
 test: assets ## All tests; installs or starts what they need
 	cargo test --workspace
-	tests/browser/run journeys
+	tests/browser/run
 
 build: assets ## The program, ready to be copied: target/release/dance-engine
 	cargo build --release --package dance-engine
@@ -38,9 +38,8 @@ lint: assets ## Form and lints of all code
 bench: build ## Print the figures, as ratios against a baseline of the same run
 	cargo run --release --package benches -- "$${CARGO_TARGET_DIR:-target}/release/dance-engine"
 
-prove: build assets ## The long versions of the tests
+prove: build ## The long versions of the tests
 	PROVE=1 cargo test --release --workspace
-	tests/browser/run pages
 
 screenshots: assets ## Pictures of every page, on phone and desktop, light and dark
 	tests/browser/run screenshots
