@@ -1,12 +1,13 @@
 //! A request whose sender has proved its scope and whose body has been read: all that a handler works with.
 
 use axum::http::HeaderMap;
-use domain::values::{Ksuid, Slug, Wrong};
+use domain::values::{Faults, Ksuid, Slug, Wrong};
 use engine::Engine;
 use engine::once::{Answer, Once, Remember};
 use engine::scope::Caller;
 
 use crate::app::App;
+use crate::input::SoFar;
 use crate::names::Names;
 use crate::problem::{Part, Problem};
 
@@ -47,6 +48,14 @@ impl<S, B> Call<S, B> {
     /// What an operation needs to keep its answer, if the request came with a key.
     pub fn remember<'a, T: ?Sized>(&self, answer: &'a (dyn Fn(&T) -> Answer + Send + Sync)) -> Remember<'a, T> {
         Remember::new(self.once.clone(), answer)
+    }
+}
+
+impl<S, T> Call<S, SoFar<T>> {
+    /// The same with its whole body. Else every fault of it: `further` are those that what could be read has besides.
+    pub fn checked(self, further: Faults) -> Result<Call<S, T>, Problem> {
+        let Self { app, caller, scope, names, body, revision, once } = self;
+        Ok(Call { app, caller, scope, names, body: body.checked(further)?, revision, once })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::api::{
 };
 use crate::route::Route;
 use crate::route::Verb::{Delete, Get, Patch, Post, Put};
-use crate::takes::{Nothing, json, patch, query};
+use crate::takes::{Nothing, json, json_so_far, patch, query};
 
 /// An organisation.
 const O: &str = "/api/v1/organisations/{org}";
@@ -69,12 +69,12 @@ fn event() -> Vec<Route> {
     vec![
         Route::new(Get,    E, Staff(May::SeeEvents), Nothing, events::read).says("read_event", "An event."),
         Route::new(Patch,  E, Staff(May::EditEvents), patch(events::event), events::update).says("update_event", "Changes an event."),
-        Route::new(Post,   &at(E, "/items"), Staff(May::EditEvents), json(items::item), items::create).says("create_item", "Makes an item."),
+        Route::new(Post,   &at(E, "/items"), Staff(May::EditEvents), json_so_far(items::item), items::create).says("create_item", "Makes an item."),
         Route::new(Get,    &at(E, "/items"), Staff(May::SeeEvents), query(portion), items::list).says("list_items", "An event's items, in their order."),
         Route::new(Get,    &at(E, "/items/{id}"), Staff(May::SeeEvents), Nothing, items::read).says("read_item", "An item."),
         Route::new(Patch,  &at(E, "/items/{id}"), Staff(May::EditEvents), patch(items::item), items::update).says("update_item", "Changes an item."),
         Route::new(Delete, &at(E, "/items/{id}"), Staff(May::EditEvents), Nothing, items::delete).says("delete_item", "Deletes an item; one that was sold is archived."),
-        Route::new(Post,   &at(E, "/passes"), Staff(May::EditEvents), json(passes::pass), passes::create).says("create_pass", "Makes a pass."),
+        Route::new(Post,   &at(E, "/passes"), Staff(May::EditEvents), json_so_far(passes::pass), passes::create).says("create_pass", "Makes a pass."),
         Route::new(Get,    &at(E, "/passes"), Staff(May::SeeEvents), query(portion), passes::list).says("list_passes", "An event's passes, in their order."),
         Route::new(Get,    &at(E, "/passes/{id}"), Staff(May::SeeEvents), Nothing, passes::read).says("read_pass", "A pass."),
         Route::new(Patch,  &at(E, "/passes/{id}"), Staff(May::EditEvents), patch(passes::pass), passes::update).says("update_pass", "Changes a pass."),
@@ -86,8 +86,8 @@ fn event() -> Vec<Route> {
 fn sales() -> Vec<Route> {
     vec![
         Route::new(Get,    &at(E, "/options"), Shop, Nothing, options::read).says("read_options", "What can be bought now, with prices, savings and what is left."),
-        Route::new(Post,   &at(E, "/quotes"), Shop, json(quotes::quote), quotes::create).says("quote", "The cheapest way to have some items."),
-        Route::new(Post,   &at(E, "/orders"), Shop, json(orders::order), orders::create).says("place_order", "Places an order: all of its places are taken, or none."),
+        Route::new(Post,   &at(E, "/quotes"), Shop, json_so_far(quotes::quote), quotes::create).says("quote", "The cheapest way to have some items."),
+        Route::new(Post,   &at(E, "/orders"), Shop, json_so_far(orders::order), orders::create).says("place_order", "Places an order: all of its places are taken, or none."),
         Route::new(Get,    &at(E, "/orders"), Staff(May::SeeOrders), query(page), orders::list).says("list_orders", "An event's orders, the latest first."),
         Route::new(Get,    &at(E, "/orders/{id}"), OrderLink, Nothing, orders::read).says("read_order", "An order with its tickets, lines and payments."),
         Route::new(Patch,  &at(E, "/orders/{id}"), OrderLink, json(orders::changes), orders::update).says("update_order", "Names, addresses and answers that are given later."),

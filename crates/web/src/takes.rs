@@ -6,7 +6,7 @@ use domain::values::{Currency, Faults, Pointer, Wrong};
 use serde_json::{Map, Value as Json};
 
 use crate::body;
-use crate::input::{self, Body, Setting, form_to_json};
+use crate::input::{self, Body, Setting, SoFar, form_to_json};
 use crate::problem::{Part, Problem};
 
 /// A request as far as what it says is concerned.
@@ -142,6 +142,34 @@ impl<T: Send + 'static> Takes for JsonBody<T> {
     fn describe(&self) -> Described {
         let body = Some(("application/json", input::describe(self.fields)));
         Described { query: None, body, may_be_empty: self.may_be_empty }
+    }
+}
+
+/// A JSON body that is read as far as it can be. See [`json_so_far`].
+#[derive(Debug)]
+pub struct JsonSoFar<T>(Body<T>);
+
+impl<T> Clone for JsonSoFar<T> {
+    fn clone(&self) -> Self {
+        Self(self.0)
+    }
+}
+
+/// A JSON body with these fields, of which a handler gets what could be read, so that it can tell all that is wrong.
+pub fn json_so_far<T>(fields: Body<T>) -> JsonSoFar<T> {
+    JsonSoFar(fields)
+}
+
+impl<T: Send + 'static> Takes for JsonSoFar<T> {
+    type Value = SoFar<T>;
+
+    fn read(&self, said: &Said<'_>) -> Result<SoFar<T>, Problem> {
+        no_query(said.query)?;
+        Ok(input::read_so_far(&parse(said.body)?, &Setting::json(said.currency), self.0)?)
+    }
+
+    fn describe(&self) -> Described {
+        json(self.0).describe()
     }
 }
 

@@ -142,19 +142,26 @@ pub fn check_item(draft: &ItemDraft, event: &Event) -> Faults {
 /// What is wrong with a pass as it is wanted for this event, which has these items.
 pub fn check_pass(draft: &PassDraft, event: &Event, items: &BTreeSet<ItemId>) -> Faults {
     let mut faults = check_live(draft.live);
+    faults.extend(check_includes(&draft.includes, items));
+    faults.extend(check_steps(&draft.steps, &event.rates, &Pointer::to("pricing_schedule")));
+    faults
+}
+
+/// What is wrong with what a pass includes, where there are these items.
+pub fn check_includes(wanted: &[ItemId], items: &BTreeSet<ItemId>) -> Faults {
+    let mut faults = Faults::none();
     let includes = Pointer::to("includes");
-    if draft.includes.is_empty() {
+    if wanted.is_empty() {
         faults.add(includes.clone(), Wrong::TooFew(1));
     }
     let mut seen = BTreeSet::new();
-    for (index, id) in draft.includes.iter().enumerate() {
+    for (index, id) in wanted.iter().enumerate() {
         if !items.contains(id) {
             faults.add(includes.then(index), Wrong::Unknown("item"));
         } else if !seen.insert(*id) {
             faults.add(includes.then(index), Wrong::Repeated);
         }
     }
-    faults.extend(check_steps(&draft.steps, &event.rates, &Pointer::to("pricing_schedule")));
     faults
 }
 

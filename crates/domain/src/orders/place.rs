@@ -129,7 +129,7 @@ pub fn plan_order(
     numbers: &[TicketNumber],
     at: Timestamp,
 ) -> Result<OrderPlan, Refusal> {
-    let faults = check_request(shelf, request);
+    let faults = faults_of_request(shelf, request);
     if !faults.is_empty() {
         return Err(Refusal::Invalid(faults));
     }
@@ -142,8 +142,8 @@ pub fn plan_order(
     if faults.is_empty() { Ok(plan) } else { Err(Refusal::Invalid(faults)) }
 }
 
-/// What is wrong with the request as it stands.
-fn check_request(shelf: &Shelf, request: &OrderRequest) -> Faults {
+/// What is wrong with a request as it stands, whoever sends it and whenever.
+pub fn faults_of_request(shelf: &Shelf, request: &OrderRequest) -> Faults {
     let mut faults = Faults::none();
     let at = Pointer::to("tickets");
     if request.tickets.is_empty() {

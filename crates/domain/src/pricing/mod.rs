@@ -7,5 +7,5 @@ mod schedule;
 
 pub use cover::{ItemSet, Offer, cheapest_cover};
 pub use options::{ItemOption, Left, Options, PassOption, options};
-pub use quote::{MOST_ITEMS, Quote, QuoteLine, QuoteRequest, quote};
+pub use quote::{MOST_ITEMS, Quote, QuoteLine, QuoteRequest, faults_of_quote, quote};
 pub use schedule::{Allotment, Counters, NextPrice, PriceStep, PricingSchedule, check_steps};

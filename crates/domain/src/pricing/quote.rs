@@ -54,7 +54,12 @@ pub struct QuoteLine {
 
 /// Finds the cheapest set of what is on sale at `at`, and left, that includes all that is wanted.
 pub fn quote(all: &Options, request: &QuoteRequest, at: Timestamp) -> Result<Quote, Refusal> {
-    let rate = check(all, request)?;
+    let faults = faults_of_quote(all, request);
+    if !faults.is_empty() {
+        return Err(Refusal::Invalid(faults));
+    }
+    let rate = request.rate.clone().or_else(|| all.event.rates.first().map(|rate| rate.id.clone()));
+    let rate = rate.ok_or_else(|| Refusal::invalid(Pointer::to("rate"), Wrong::Unknown("rate")))?;
     if !all.event.is_on_sale(at) {
         return Err(Refusal::SalesClosed(Faults::one(Pointer::root(), Wrong::NotOnSale)));
     }
@@ -67,7 +72,8 @@ pub fn quote(all: &Options, request: &QuoteRequest, at: Timestamp) -> Result<Quo
     Ok(priced(all, request, &rate, &chosen, at))
 }
 
-fn check(all: &Options, request: &QuoteRequest) -> Result<RateId, Refusal> {
+/// What is wrong with a request as it stands, whenever it comes.
+pub fn faults_of_quote(all: &Options, request: &QuoteRequest) -> Faults {
     let mut faults = Faults::none();
     let items = Pointer::to("items");
     if request.items.is_empty() {
@@ -84,18 +90,10 @@ fn check(all: &Options, request: &QuoteRequest) -> Result<RateId, Refusal> {
             faults.add(items.then(index), Wrong::Repeated);
         }
     }
-    let rate = match &request.rate {
-        Some(rate) if all.event.rate(rate).is_none() => {
-            faults.add(Pointer::to("rate"), Wrong::Unknown("rate"));
-            None
-        }
-        Some(rate) => Some(rate.clone()),
-        None => all.event.rates.first().map(|rate| rate.id.clone()),
-    };
-    match rate {
-        Some(rate) if faults.is_empty() => Ok(rate),
-        _ => Err(Refusal::Invalid(faults)),
+    if request.rate.as_ref().is_some_and(|rate| all.event.rate(rate).is_none()) {
+        faults.add(Pointer::to("rate"), Wrong::Unknown("rate"));
     }
+    faults
 }
 
 /// What can be bought now, at the rate and in the role, and covers something that is wanted. The order numbers the items.

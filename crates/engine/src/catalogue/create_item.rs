@@ -3,7 +3,8 @@
 use domain::Refusal;
 use domain::catalogue::{Item, ItemDraft, MOST_ITEMS, check_item};
 use domain::people::Permission;
-use domain::values::{Pointer, Slug, Wrong};
+use domain::pricing::{PriceStep, check_steps};
+use domain::values::{Faults, Pointer, Slug, Wrong};
 use store::lookups;
 use store::record::Stored;
 
@@ -43,6 +44,19 @@ impl Engine {
             }
         }
         Err(Fault::Contended.into())
+    }
+
+    /// What is wrong with the prices of an item that is to be, `at` being where they stand: for one that could not be
+    /// read as a whole.
+    pub async fn faults_of_prices(
+        &self,
+        scope: &StaffScope,
+        event: &Slug,
+        steps: &[PriceStep],
+        at: &Pointer,
+    ) -> Result<Faults, Stop> {
+        let event = self.stored_event(&scope.event(event)).await?;
+        Ok(check_steps(steps, &event.value.rates, at))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Making a pass.
 
 use domain::Refusal;
-use domain::catalogue::{MOST_ITEMS, Pass, PassDraft, check_pass};
+use domain::catalogue::{MOST_ITEMS, Pass, PassDraft, check_includes, check_pass};
 use domain::people::Permission;
-use domain::values::{Pointer, Slug, Wrong};
+use domain::pricing::PriceStep;
+use domain::values::{Faults, ItemId, Pointer, Slug, Wrong};
 use store::lookups;
 use store::record::Stored;
 
@@ -44,5 +45,20 @@ impl Engine {
             }
         }
         Err(Fault::Contended.into())
+    }
+
+    /// What is wrong with what a pass that is to be includes, and with its prices: for one that could not be read as a
+    /// whole.
+    pub async fn faults_of_pass(
+        &self,
+        scope: &StaffScope,
+        event: &Slug,
+        includes: &[ItemId],
+        steps: &[PriceStep],
+    ) -> Result<Faults, Stop> {
+        let items = self.items_among(&scope.event(event), includes).await?;
+        let mut faults = check_includes(includes, &items);
+        faults.extend(self.faults_of_prices(scope, event, steps, &Pointer::to("pricing_schedule")).await?);
+        Ok(faults)
     }
 }

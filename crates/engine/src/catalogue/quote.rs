@@ -1,7 +1,7 @@
 //! The cheapest way to have some items of an event.
 
 use domain::pricing::{Quote, QuoteRequest};
-use domain::values::Slug;
+use domain::values::{Faults, Slug};
 
 use crate::Engine;
 use crate::scope::ShopScope;
@@ -12,6 +12,16 @@ impl Engine {
     pub async fn quote(&self, scope: &ShopScope, event: &Slug, request: &QuoteRequest) -> Result<Quote, Stop> {
         let options = self.read_options(scope, event).await?;
         Ok(domain::pricing::quote(&options, request, self.now())?)
+    }
+
+    /// What is wrong with a quote's request as it stands: for one that could not be read as a whole.
+    pub async fn faults_of_quote(
+        &self,
+        scope: &ShopScope,
+        event: &Slug,
+        request: &QuoteRequest,
+    ) -> Result<Faults, Stop> {
+        Ok(domain::pricing::faults_of_quote(&self.read_options(scope, event).await?, request))
     }
 }
 

@@ -3,7 +3,8 @@
 use domain::Refusal;
 use domain::catalogue::EventRef;
 use domain::orders::{
-    Buyer, Order, OrderPlan, OrderRequest, OrderState, Seller, Shelf, bank_transfer_until, plan_order,
+    Buyer, Order, OrderPlan, OrderRequest, OrderState, Seller, Shelf, bank_transfer_until, faults_of_request,
+    plan_order,
 };
 use domain::organisations::OrganisationStatus;
 use domain::payments::{Method, Payment};
@@ -88,6 +89,20 @@ impl Engine {
             }
         }
         Err(stop::Fault::Contended.into())
+    }
+
+    /// What is wrong with an order as it stands: for one that could not be read as a whole.
+    pub async fn faults_of_order(
+        &self,
+        scope: &ShopScope,
+        event: &Slug,
+        request: &OrderRequest,
+    ) -> Result<Faults, Stop> {
+        let shelf = self.shelf(&scope.event(event), request).await?;
+        if scope.seller() == Seller::Public && !shelf.event.is_public() {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok(faults_of_request(&shelf, request))
     }
 
     /// The customers of holders with an address of their own, by ticket; written before the order is, and not for one

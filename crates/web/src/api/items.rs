@@ -2,7 +2,8 @@
 
 use domain::Refusal;
 use domain::catalogue::{Day, Item, ItemDraft, Kind, Live, RolePlaces};
-use domain::values::{ItemId, Pointer, Prose, Title, Wrong};
+use domain::pricing::PriceStep;
+use domain::values::{Faults, ItemId, Pointer, Prose, Title, Wrong};
 use engine::Engine;
 use engine::catalogue::{Removal, Stored};
 use engine::scope::StaffScope;
@@ -13,12 +14,12 @@ use std::collections::BTreeMap;
 
 use super::paging::Page;
 use super::pricing::{
-    LiveShown, RolesShown, StepBody, StepShown, amounts, as_request, capacity, faults_of_prices, only_step, prices,
-    pricing_schedule, roles, steps_shown,
+    LiveShown, RolesShown, StepBody, StepShown, amounts, as_request, at_prices_of, capacity, faults_of_prices,
+    only_step, prices, pricing_schedule, roles, steps_shown,
 };
 use crate::answer::{At, Current, Done, List, Made, Shown, made};
 use crate::call::Call;
-use crate::input::{Fields, KindExt as _, day, flag, live, object, one_of, prose, title};
+use crate::input::{Fields, KindExt as _, SoFar, day, flag, live, object, one_of, prose, title};
 use crate::problem::Problem;
 use crate::takes::Patch;
 
@@ -85,9 +86,9 @@ impl ItemShown {
 /// An item as a request has it.
 #[derive(Debug, Clone)]
 pub struct ItemBody {
-    name: Title,
+    name: Option<Title>,
     description: Prose,
-    kind: Kind,
+    kind: Option<Kind>,
     day: Option<Day>,
     steps: Option<Vec<StepBody>>,
     capacity: Option<u32>,
@@ -116,9 +117,9 @@ pub fn item(fields: &mut Fields<'_>) -> Option<ItemBody> {
     let sold_alone =
         fields.optional("sold_alone", flag().about("Can be bought without a pass; true if nothing is said."));
     Some(ItemBody {
-        name: name?,
+        name,
         description: description.unwrap_or_default(),
-        kind: kind?,
+        kind,
         day,
         steps: prices.and_then(only_step).map(|step| vec![step]).or(schedule),
         capacity,
@@ -130,26 +131,33 @@ pub fn item(fields: &mut Fields<'_>) -> Option<ItemBody> {
 }
 
 impl ItemBody {
-    fn draft(&self, engine: &Engine) -> ItemDraft {
-        ItemDraft {
-            name: self.name.clone(),
+    fn steps(&self, engine: &Engine) -> Option<Vec<PriceStep>> {
+        self.steps.as_ref().map(|steps| steps.iter().map(|step| step.step(engine)).collect())
+    }
+
+    /// What is wanted. A body without faults has all that it takes.
+    fn draft(&self, engine: &Engine) -> Result<ItemDraft, Refusal> {
+        let missing = |field: &str| Refusal::invalid(Pointer::to(field), Wrong::Required);
+        Ok(ItemDraft {
+            name: self.name.clone().ok_or_else(|| missing("name"))?,
             description: self.description.clone(),
-            kind: self.kind,
+            kind: self.kind.ok_or_else(|| missing("type"))?,
             day: self.day,
-            steps: self.steps.as_ref().map(|steps| steps.iter().map(|step| step.step(engine)).collect()),
+            steps: self.steps(engine),
             steps_at: Pointer::to("pricing_schedule"),
             capacity: self.capacity,
             roles: self.roles,
             live: self.live,
             sold_alone: self.sold_alone,
-        }
+        })
     }
 }
 
 /// Makes an item.
-pub async fn create(call: Call<StaffScope, ItemBody>) -> Result<Made<ItemShown>, Problem> {
+pub async fn create(call: Call<StaffScope, SoFar<ItemBody>>) -> Result<Made<ItemShown>, Problem> {
+    let call = whole(call).await?;
     let answer = |item: &Stored<Item>| made(&ItemShown::of(item));
-    let draft = call.body.draft(call.engine());
+    let draft = call.body.draft(call.engine())?;
     let made = call.engine().create_item(&call.scope, call.event()?, &draft, &call.remember(&answer)).await;
     Ok(Made(ItemShown::of(&made.map_err(|stop| at_prices(stop, call.body.has_prices))?)))
 }
@@ -182,7 +190,7 @@ pub async fn update(call: Call<StaffScope, Patch<ItemBody>>) -> Result<Current<I
         if let Some(form) = form.as_object_mut() {
             form.remove(other);
         }
-        Ok::<_, Refusal>(call.body.over(form)?.draft(call.engine()))
+        call.body.over(form)?.draft(call.engine())
     };
     let which = (call.event()?, call.id::<ItemId>()?);
     let item = call.engine().update_item(&call.scope, which, call.revision, &edit).await;
@@ -195,6 +203,21 @@ pub async fn delete(call: Call<StaffScope>) -> Result<Done, Problem> {
     match call.engine().delete_item(&call.scope, call.event()?, call.id()?).await? {
         Removal::Removed | Removal::Archived(_) => Ok(Done),
     }
+}
+
+/// The whole of a new item, or all that is wrong with it.
+async fn whole(call: Call<StaffScope, SoFar<ItemBody>>) -> Result<Call<StaffScope, ItemBody>, Problem> {
+    if call.body.is_whole() {
+        return call.checked(Faults::none());
+    }
+    let (engine, body) = (call.engine(), &call.body.value);
+    let (steps, at) = (body.steps(engine).unwrap_or_default(), Pointer::to("pricing_schedule"));
+    let further = match steps.as_slice() {
+        [] => Faults::none(),
+        steps => engine.faults_of_prices(&call.scope, call.event()?, steps, &at).await?,
+    };
+    let further = if body.has_prices { at_prices_of(further) } else { further };
+    call.checked(further)
 }
 
 fn at_prices(stop: Stop, has_prices: bool) -> Stop {

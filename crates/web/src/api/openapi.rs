@@ -110,8 +110,8 @@ fn parameters(route: &Route, query: Option<&Json>) -> Vec<Json> {
     }
     if route.verb == Verb::Patch {
         let about = "The revision that was read; 409 if it is another by now.";
-        parameters
-            .push(json!({ "name": "If-Match", "in": "header", "description": about, "schema": { "type": "string" } }));
+        let schema = json!({ "type": "string", "pattern": "^(\\*|(W/)?\"?[0-9]+\"?)$" });
+        parameters.push(json!({ "name": "If-Match", "in": "header", "description": about, "schema": schema }));
     }
     parameters
 }

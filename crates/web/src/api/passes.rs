@@ -2,7 +2,8 @@
 
 use domain::Refusal;
 use domain::catalogue::{Live, MOST_ITEMS, Pass, PassDraft, RolePlaces};
-use domain::values::{ItemId, PassId, Prose, Title};
+use domain::pricing::PriceStep;
+use domain::values::{Faults, ItemId, PassId, Pointer, Prose, Title, Wrong};
 use engine::Engine;
 use engine::catalogue::{Removal, Stored};
 use engine::scope::StaffScope;
@@ -15,7 +16,7 @@ use super::pricing::{
 };
 use crate::answer::{At, Current, Done, List, Made, Shown, made};
 use crate::call::Call;
-use crate::input::{Fields, KindExt as _, id, list as list_of, live, object, prose, title};
+use crate::input::{Fields, KindExt as _, SoFar, id, list as list_of, live, object, prose, title};
 use crate::problem::Problem;
 use crate::takes::Patch;
 
@@ -68,7 +69,7 @@ impl PassShown {
 /// A pass as a request has it.
 #[derive(Debug, Clone)]
 pub struct PassBody {
-    name: Title,
+    name: Option<Title>,
     description: Prose,
     includes: Vec<ItemId>,
     steps: Vec<StepBody>,
@@ -87,10 +88,10 @@ pub fn pass(fields: &mut Fields<'_>) -> Option<PassBody> {
     let roles = fields.optional("roles", object(roles).about("Its places per role; then a ticket with it needs one."));
     let live = fields.optional("live", live().about("When it is on sale."));
     Some(PassBody {
-        name: name?,
+        name,
         description: description.unwrap_or_default(),
-        includes: includes?,
-        steps: steps?,
+        includes: includes.unwrap_or_default(),
+        steps: steps.unwrap_or_default(),
         capacity,
         roles,
         live: live.unwrap_or_default(),
@@ -98,23 +99,36 @@ pub fn pass(fields: &mut Fields<'_>) -> Option<PassBody> {
 }
 
 impl PassBody {
-    fn draft(&self, engine: &Engine) -> PassDraft {
-        PassDraft {
-            name: self.name.clone(),
+    fn steps(&self, engine: &Engine) -> Vec<PriceStep> {
+        self.steps.iter().map(|step| step.step(engine)).collect()
+    }
+
+    /// What is wanted. A body without faults has all that it takes.
+    fn draft(&self, engine: &Engine) -> Result<PassDraft, Refusal> {
+        Ok(PassDraft {
+            name: self.name.clone().ok_or_else(|| Refusal::invalid(Pointer::to("name"), Wrong::Required))?,
             description: self.description.clone(),
             includes: self.includes.clone(),
-            steps: self.steps.iter().map(|step| step.step(engine)).collect(),
+            steps: self.steps(engine),
             capacity: self.capacity,
             roles: self.roles,
             live: self.live,
-        }
+        })
     }
 }
 
 /// Makes a pass.
-pub async fn create(call: Call<StaffScope, PassBody>) -> Result<Made<PassShown>, Problem> {
+pub async fn create(call: Call<StaffScope, SoFar<PassBody>>) -> Result<Made<PassShown>, Problem> {
+    let further = match &call.body {
+        body if body.is_whole() => Faults::none(),
+        SoFar { value, .. } => {
+            let steps = value.steps(call.engine());
+            call.engine().faults_of_pass(&call.scope, call.event()?, &value.includes, &steps).await?
+        }
+    };
+    let call = call.checked(further)?;
     let answer = |pass: &Stored<Pass>| made(&PassShown::of(pass));
-    let draft = call.body.draft(call.engine());
+    let draft = call.body.draft(call.engine())?;
     let pass = call.engine().create_pass(&call.scope, call.event()?, &draft, &call.remember(&answer)).await?;
     Ok(Made(PassShown::of(&pass)))
 }
@@ -137,7 +151,7 @@ pub async fn update(call: Call<StaffScope, Patch<PassBody>>) -> Result<Current<P
     let edit = |before: &Pass| {
         let stored = Stored { value: before.clone(), revision: 0, created_at: String::new() };
         let body = call.body.over(as_request(&PassShown::of(&stored), &ONLY_SHOWN))?;
-        Ok::<_, Refusal>(body.draft(call.engine()))
+        body.draft(call.engine())
     };
     let which = (call.event()?, call.id::<PassId>()?);
     let pass = call.engine().update_pass(&call.scope, which, call.revision, &edit).await?;

@@ -163,9 +163,14 @@ pub(super) fn as_request(shown: &impl Serialize, only_in_answers: &[&str]) -> Js
 /// Where a request gave `prices`, faults of their step stand there.
 pub(super) fn faults_of_prices(refusal: Refusal) -> Refusal {
     match refusal {
-        Refusal::Invalid(faults) => Refusal::Invalid(faults.into_iter().map(moved).collect::<Faults>()),
+        Refusal::Invalid(faults) => Refusal::Invalid(at_prices_of(faults)),
         other => other,
     }
+}
+
+/// The same of faults.
+pub(super) fn at_prices_of(faults: Faults) -> Faults {
+    faults.into_iter().map(moved).collect()
 }
 
 fn moved(fault: Fault) -> Fault {

@@ -2,14 +2,14 @@
 
 use domain::catalogue::{Role, Thing};
 use domain::pricing::{Quote, QuoteRequest};
-use domain::values::{Currency, ItemId, Text, Wrong};
+use domain::values::{Currency, Faults, ItemId, Text, Wrong};
 use engine::scope::ShopScope;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::answer::{MoneyShown, Shown};
 use crate::call::Call;
-use crate::input::{Fields, KindExt as _, count, id, line, list, one_of, rate};
+use crate::input::{Fields, KindExt as _, SoFar, count, id, line, list, one_of, rate};
 use crate::problem::Problem;
 
 /// Most items of a quote.
@@ -74,11 +74,16 @@ pub fn quote(fields: &mut Fields<'_>) -> Option<QuoteRequest> {
     if code.is_some() {
         fields.fault("discount_code", Wrong::Unknown("discount code"));
     }
-    Some(QuoteRequest { items: items?, rate, role, quantity: quantity.unwrap_or(1) })
+    Some(QuoteRequest { items: items.unwrap_or_default(), rate, role, quantity: quantity.unwrap_or(1) })
 }
 
 /// Quotes.
-pub async fn create(call: Call<ShopScope, QuoteRequest>) -> Result<Shown<QuoteShown>, Problem> {
+pub async fn create(call: Call<ShopScope, SoFar<QuoteRequest>>) -> Result<Shown<QuoteShown>, Problem> {
+    let further = match &call.body {
+        body if body.is_whole() => Faults::none(),
+        body => call.engine().faults_of_quote(&call.scope, call.event()?, &body.value).await?,
+    };
+    let call = call.checked(further)?;
     let quote = call.engine().quote(&call.scope, call.event()?, &call.body).await?;
     Ok(Shown(QuoteShown::of(&quote, call.scope.organisation().currency)))
 }

@@ -120,7 +120,8 @@ impl<P: Kind<Value: Ord>, K: Kind> Kind for MapOf<P, K> {
         if object.len() > self.most {
             return reader.fault(Wrong::TooLong(self.most));
         }
-        let mut values = Some(BTreeMap::new());
+        // A bad entry has been told to the reader; the others can still be judged.
+        let mut values = BTreeMap::new();
         for (key, value) in object {
             let is_left_out = value.is_null() || reader.is_text() && value.as_str() == Some("");
             if is_left_out {
@@ -131,14 +132,9 @@ impl<P: Kind<Value: Ord>, K: Kind> Kind for MapOf<P, K> {
                 let value = self.kind.read(value, reader);
                 key.zip(value)
             });
-            match (entry, &mut values) {
-                (Some((key, value)), Some(values)) => {
-                    values.insert(key, value);
-                }
-                _ => values = None,
-            }
+            values.extend(entry);
         }
-        values
+        Some(values)
     }
 
     fn schema(&self) -> Json {

@@ -14,6 +14,7 @@ mod form;
 mod money;
 mod number;
 mod reader;
+mod so_far;
 mod text;
 mod time;
 
@@ -24,6 +25,7 @@ pub use form::{FormFault, form_to_json};
 pub use money::{Price, PriceWithCurrency, amount, money};
 pub use number::{Count, count};
 pub use reader::{Reader, Setting, Source};
+pub use so_far::{SoFar, read_so_far};
 pub use text::{
     Answered, AnswersChanged, AnyText, Line, MOST_ANSWERS, Paragraphs, Parsed, answer_changes, answers, anything,
     colour, currency, email, id, line, prose, rate, scan_id, slug, time_zone, title,

@@ -104,6 +104,11 @@ impl Reader {
         }
     }
 
+    /// All that was wrong.
+    pub fn into_faults(self) -> Faults {
+        self.faults
+    }
+
     fn within<T>(&mut self, part: Part, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(part);
         let value = read(self);

@@ -28,7 +28,7 @@ const MOST_ITEMS: usize = 300;
 #[derive(Debug, Clone)]
 pub struct OrderBody {
     /// Who buys.
-    pub buyer: BuyerDraft,
+    pub buyer: Option<BuyerDraft>,
     /// What.
     pub request: OrderRequest,
 }
@@ -47,10 +47,7 @@ pub fn order(fields: &mut Fields<'_>) -> Option<OrderBody> {
     }
     let expected = fields.optional("expected_total", money().about("Refuses the order if it costs anything else."));
     let expected_total = expected.map(|money| money.amount);
-    Some(OrderBody {
-        buyer: buyer?,
-        request: OrderRequest { tickets: tickets?, payment: Some(payment?), expected_total },
-    })
+    Some(OrderBody { buyer, request: OrderRequest { tickets: tickets.unwrap_or_default(), payment, expected_total } })
 }
 
 fn buyer(fields: &mut Fields<'_>) -> Option<BuyerDraft> {

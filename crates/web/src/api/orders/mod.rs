@@ -4,6 +4,7 @@ mod body;
 mod shape;
 
 use domain::Refusal;
+use domain::values::Faults;
 use engine::catalogue::Cursor;
 use engine::orders::{OrderScope, OrderView, PaymentDraft, PlaceOrder};
 use engine::scope::{ShopScope, StaffScope};
@@ -13,6 +14,7 @@ use super::paging::{Page, listed};
 use crate::answer::{Current, List, Made, Shown, made, shown};
 use crate::app::App;
 use crate::call::Call;
+use crate::input::SoFar;
 use crate::problem::Problem;
 
 pub use body::{ChangesBody, OrderBody, changes, order, payment};
@@ -22,14 +24,16 @@ pub use shape::{Eyes, OrderListed, OrderShown};
 const MOST_TRIES: u32 = 5;
 
 /// Places an order.
-pub async fn create(call: Call<ShopScope, OrderBody>) -> Result<Made<OrderShown>, Problem> {
+pub async fn create(call: Call<ShopScope, SoFar<OrderBody>>) -> Result<Made<OrderShown>, Problem> {
+    let further = match &call.body {
+        body if body.is_whole() => Faults::none(),
+        body => call.engine().faults_of_order(&call.scope, call.event()?, &body.value.request).await?,
+    };
+    let call = call.checked(further)?;
     let eyes = Eyes::of_shop(&call.scope);
     let answer = |view: &OrderView| made(&OrderShown::of(view, &call.app, eyes));
-    let wanted = PlaceOrder {
-        event: call.event()?.clone(),
-        buyer: Some(call.body.buyer.clone()),
-        request: call.body.request.clone(),
-    };
+    let wanted =
+        PlaceOrder { event: call.event()?.clone(), buyer: call.body.buyer.clone(), request: call.body.request.clone() };
     let view = call.engine().place_order(&call.scope, &wanted, call.remember(&answer)).await?;
     Ok(Made(OrderShown::of(&view, &call.app, eyes)))
 }

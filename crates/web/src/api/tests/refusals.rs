@@ -249,3 +249,41 @@ async fn the_program_says_how_it_is() {
     assert_eq!(client.get("", "/readyz").await.status.as_u16(), 200);
     assert_eq!(client.get("", "/metrics").await.status.as_u16(), 404);
 }
+
+#[tokio::test]
+async fn what_an_event_does_not_have_is_told_together_with_what_cannot_be_read() {
+    let client = client().await;
+    let nobody = "aWgEPTl1tmebfsQzFP4bxwgy80V";
+    let item = client.item("Gala", 2_500, &json!({"roles": {"leader": 1, "follower": 1}})).await;
+    let order = json!({
+        "buyer": {"email": "nobody"}, "payment": {"method": "card"}, "tip": 1,
+        "tickets": [{"items": [item], "email": "x"}, {"passes": [nobody], "rate": "gold"}, {"items": [item], "role": 1}],
+    });
+    let told = client.post("", &format!("{E}/orders"), &order).await.faults(422, "invalid");
+    assert_eq!(
+        told,
+        [
+            "/buyer/email malformed",
+            "/buyer/full_name required",
+            "/tickets/0/email malformed",
+            "/tickets/2/role wrong_type",
+            "/tip unknown_field",
+            "/tickets/0/role role_needed",
+            "/tickets/1/rate unknown",
+            "/tickets/1/passes/0 unknown",
+        ]
+    );
+    let quote = json!({"items": [item, nobody], "rate": "gold", "quantity": 0});
+    let told = client.post("", &format!("{E}/quotes"), &quote).await.faults(422, "invalid");
+    assert_eq!(told, ["/quantity out_of_range", "/items/1 unknown", "/rate unknown"]);
+    let body = json!({"name": "", "type": "ball", "prices": {"gold": 1, "standard": -1}});
+    let told = client.post(&client.owner, &format!("{E}/items"), &body).await.faults(422, "invalid");
+    assert_eq!(told, ["/name empty", "/type not_one_of", "/prices/standard out_of_range", "/prices/gold unknown"]);
+    let steps = json!([{"name": "Now", "prices": {"gold": 1}}]);
+    let body = json!({"includes": [nobody], "pricing_schedule": steps, "colour": "red"});
+    let told = client.post(&client.owner, &format!("{E}/passes"), &body).await.faults(422, "invalid");
+    let at_gold = "/pricing_schedule/0/prices/gold unknown";
+    assert_eq!(told, ["/name required", "/colour unknown_field", "/includes/0 unknown", at_gold]);
+    let nowhere = client.post("", &format!("{O}/events/nowhere/orders"), &order).await;
+    nowhere.faults(404, "not_found");
+}
