@@ -245,6 +245,8 @@ function atTheDoor({ roles }) {
     },
   });
   return [
+    { name: 'scan-events', who: 'emptyOwner', path: '/scan' },
+    { name: 'scan-nowhere', who: 'ana', path: '/scan' },
     { name: 'scanner-doors', who: 'door', path: `${scan}?choose=1` },
     { name: 'scanner-without-doors', who: 'emptyOwner', path: `/dashboard/${EMPTY}/events/opening-night/scan` },
     { name: 'scanner', who: 'door', path: `${scan}?door=${roles.doors.open.id}` },

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use engine::Engine;
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -35,7 +35,7 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
     if configuration.demo {
         demonstrate(&house, &public_url).await?;
     }
-    let metrics = PrometheusBuilder::new().install_recorder().context("metrics")?;
+    let metrics = figures()?;
     let commands = commands::listen(&configuration.data, Arc::clone(&house))?;
     // The embedded store has one process: whoever was at something here before is gone.
     house.engine.take_over().await;
@@ -57,6 +57,16 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
         worker.abort();
     }
     Ok(())
+}
+
+/// Starts to count.
+fn figures() -> anyhow::Result<PrometheusHandle> {
+    let durations = Matcher::Full(web::figures::WITH_BUCKETS.to_owned());
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(durations, &web::figures::DURATION_BUCKETS)?;
+    let handle = builder.install_recorder().context("metrics")?;
+    web::figures::describe();
+    engine::figures::describe();
+    Ok(handle)
 }
 
 /// Fills an empty store with the demonstration, and says where to look and how to sign in.

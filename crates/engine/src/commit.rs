@@ -6,6 +6,7 @@ use store::row::{Key, Row};
 use store::table::{Expect, Refused, StoreFault, TransactError, Write};
 
 use crate::Engine;
+use crate::figures;
 use crate::stop::{Fault, Stop};
 
 /// How often a transaction with an unknown outcome is looked at and tried again.
@@ -35,6 +36,16 @@ impl Engine {
     /// Commits. An unknown outcome is settled first: by looking whether a row of ours is there, and by trying again
     /// if it is not. The conditions make that safe, since every transaction has at least one that can hold only once.
     pub(crate) async fn commit(&self, writes: Vec<Write>) -> Result<Committed, Stop> {
+        let outcome = self.commit_until_known(writes).await;
+        figures::transaction(match &outcome {
+            Ok(Committed::Done) => "done",
+            Ok(Committed::Refused(_)) => "refused",
+            Err(_) => "failed",
+        });
+        outcome
+    }
+
+    async fn commit_until_known(&self, writes: Vec<Write>) -> Result<Committed, Stop> {
         let mut doubt: Option<StoreFault> = None;
         for _ in 0..SETTLING_TRIES {
             match self.table().transact(writes.clone()).await {

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod commit;
 pub mod demonstration;
 pub mod door;
+pub mod figures;
 pub mod once;
 pub mod orders;
 pub mod organisations;

@@ -3,7 +3,6 @@
 //! The row of a request is put `Absent` in the transaction of its effect. Of two equal requests one loses, reads the
 //! row back and gives the first one's answer. A refusal leaves no row.
 
-use domain::people::By;
 use store::hex::Hex;
 use store::record::create;
 use store::records::Operation;
@@ -13,10 +12,13 @@ use store::{keys, lookups};
 use crate::Engine;
 use crate::commit::Committed;
 use crate::secret::hash_of_parts;
-use crate::stop::Stop;
+use crate::stop::{Fault, Stop};
 
 /// How long an answer is remembered.
 const REMEMBERED_HOURS: i64 = 24;
+
+/// What answers are sealed for: there are secrets of links, of barcodes and of tokens in them.
+const PURPOSE: &str = "answer";
 
 /// Which request: who sent it, to what, under which key, saying what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +79,7 @@ impl<'a, T: ?Sized> Remember<'a, T> {
         let at = engine.now();
         let until = at.checked_add(jiff::SignedDuration::from_hours(REMEMBERED_HOURS)).unwrap_or(at);
         let Once { scope, key, fingerprint } = once.clone();
+        let body = engine.secret().seal(PURPOSE, body.as_bytes(), engine.random());
         create(&Operation { scope, key, fingerprint, status, body, until }, at).map(Some)
     }
 
@@ -94,7 +97,12 @@ impl Engine {
         match lookups::get::<Operation>(self.table(), &key).await? {
             None => Ok(()),
             Some(found) if found.value.fingerprint != once.fingerprint => Err(Stop::KeyReused),
-            Some(found) => Err(Stop::Replayed(Answer { status: found.value.status, body: found.value.body })),
+            Some(found) => {
+                let body =
+                    self.secret().open(PURPOSE, &found.value.body).ok().and_then(|it| String::from_utf8(it).ok());
+                let body = body.ok_or(Fault::Impossible("an answer that this installation did not remember"))?;
+                Err(Stop::Replayed(Answer { status: found.value.status, body }))
+            }
         }
     }
 }
@@ -119,18 +127,5 @@ impl Engine {
             Committed::Done => Ok(()),
             Committed::Refused(_) => self.recall(remember.once()).await,
         }
-    }
-}
-
-/// The name under which the requests of a caller are told apart from those of others.
-pub fn sender(by: &By) -> String {
-    match by {
-        By::Staff { id, .. } => format!("staff {id}"),
-        By::Token { id, .. } => format!("token {id}"),
-        By::Admin { id, .. } => format!("admin {id}"),
-        By::Customer { id } => format!("customer {id}"),
-        By::Buyer => "buyer".to_owned(),
-        By::Public => "public".to_owned(),
-        By::Program => "program".to_owned(),
     }
 }

@@ -24,6 +24,17 @@ pub enum Caller {
     Person(SignedIn),
 }
 
+impl Caller {
+    /// The name under which their requests are told apart from those of others.
+    pub fn sender(&self) -> String {
+        match self {
+            Self::Public => "public".to_owned(),
+            Self::Program(token) => format!("token {}", token.id),
+            Self::Person(person) => format!("person {}", person.id),
+        }
+    }
+}
+
 /// A person who signed in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SignedIn {

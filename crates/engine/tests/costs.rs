@@ -125,7 +125,7 @@ async fn hall() -> Hall {
     engine.create_organisation(&platform, organisation, &Remember::nothing()).await.unwrap();
     let secret = async |role| {
         let draft = TokenDraft { name: "Till".parse().unwrap(), role };
-        engine.create_token_of(&platform, &northern_salsa(), draft).await.unwrap().secret
+        engine.create_token_of(&platform, &northern_salsa(), draft, Remember::nothing()).await.unwrap().secret
     };
     let owner = secret(StaffRole::Owner).await;
     let owner = engine.caller_of_token(&owner).await.unwrap().unwrap();

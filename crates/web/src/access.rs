@@ -4,10 +4,9 @@
 use std::future::Future;
 use std::net::IpAddr;
 
-use domain::people::{By, Permission};
+use domain::people::Permission;
 use domain::values::{Currency, OrderId, TicketNumber};
 use engine::Engine;
-use engine::once::sender;
 use engine::orders::OrderScope;
 use engine::scope::{Caller, PersonScope, PlatformScope, ShopScope, StaffScope};
 use engine::stop::Stop;
@@ -45,9 +44,6 @@ pub trait Access: Copy + Send + Sync + 'static {
 
 /// What a proved scope says about requests.
 pub trait Scope: Send + Sync + 'static {
-    /// The name under which the requests of this caller are told apart from those of others.
-    fn sender(&self) -> String;
-
     /// The currency of its organisation.
     fn currency(&self) -> Option<Currency> {
         None
@@ -91,11 +87,7 @@ impl Access for Anybody {
     }
 }
 
-impl Scope for Unproved {
-    fn sender(&self) -> String {
-        sender(&By::Public)
-    }
-}
+impl Scope for Unproved {}
 
 /// Whoever is at the machine itself on which the program runs: nobody else on its network.
 #[derive(Debug, Clone, Copy)]
@@ -131,10 +123,6 @@ impl Access for Staff {
 }
 
 impl Scope for StaffScope {
-    fn sender(&self) -> String {
-        sender(self.by())
-    }
-
     fn currency(&self) -> Option<Currency> {
         Some(self.organisation().currency)
     }
@@ -157,10 +145,6 @@ impl Access for Shop {
 }
 
 impl Scope for ShopScope {
-    fn sender(&self) -> String {
-        sender(self.by())
-    }
-
     fn currency(&self) -> Option<Currency> {
         Some(self.organisation().currency)
     }
@@ -183,11 +167,7 @@ impl Access for Platform {
     }
 }
 
-impl Scope for PlatformScope {
-    fn sender(&self) -> String {
-        sender(self.by())
-    }
-}
+impl Scope for PlatformScope {}
 
 /// The platform's own, or staff of the organisation in the path.
 #[derive(Debug, Clone, Copy)]
@@ -222,14 +202,7 @@ impl Access for StaffOrPlatform {
     }
 }
 
-impl Scope for Steward {
-    fn sender(&self) -> String {
-        match self {
-            Self::Staff(scope) => sender(scope.by()),
-            Self::Platform(scope) => sender(scope.by()),
-        }
-    }
-}
+impl Scope for Steward {}
 
 /// A person who signed in.
 #[derive(Debug, Clone, Copy)]
@@ -250,11 +223,7 @@ impl Access for Person {
     }
 }
 
-impl Scope for PersonScope {
-    fn sender(&self) -> String {
-        format!("person {}", self.person.id)
-    }
-}
+impl Scope for PersonScope {}
 
 /// The order in the path: staff who sell, and whoever has its secret link.
 #[derive(Debug, Clone, Copy)]
@@ -278,10 +247,6 @@ impl Access for OrderLink {
 }
 
 impl Scope for OrderScope {
-    fn sender(&self) -> String {
-        sender(self.by())
-    }
-
     fn currency(&self) -> Option<Currency> {
         Some(self.organisation().currency)
     }
@@ -307,11 +272,7 @@ impl Access for TicketLink {
     }
 }
 
-impl Scope for TicketScope {
-    fn sender(&self) -> String {
-        sender(self.by())
-    }
-}
+impl Scope for TicketScope {}
 
 /// Refuses who carries nothing where something is needed, before it is looked whether what they ask for exists.
 fn known(caller: &Caller) -> Result<(), Problem> {

@@ -6,16 +6,17 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use domain::Refusal;
-use domain::values::{Amount, Faults, Wrong};
+use domain::values::{Amount, Faults, Obstacle, Wrong};
 use engine::stop::Stop;
 use maud::{Markup, Render as _, html};
 use serde_json::{Value as Json, json};
 
 use crate::input::{Kind, Reader};
-use crate::problem::{Problem, words};
+use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::{Button, Choice, Dashboard, Field, Icon, Tick, Tone, button, form, message};
 use crate::visit::{Sent, Shown, show_with};
+use crate::wording;
 
 /// A form and what stands in its fields.
 #[derive(Debug)]
@@ -68,20 +69,22 @@ impl<'a> Form<'a> {
         let faults = self.faults?.list();
         let found = faults.iter().find(|fault| fault.at.as_str() == pointer);
         let found = found.or_else(|| faults.iter().find(|fault| fault.at.as_str().starts_with(&below)));
-        found.map(|fault| words(&fault.wrong).1)
+        found.map(|fault| wording::fault(self.texts, &fault.wrong))
     }
 
     /// All that is wrong, at the top of the page.
     pub(crate) fn summary(&self) -> Markup {
         let faults = self.faults.map(Faults::list).unwrap_or_default();
         let (whole, fields): (Vec<_>, Vec<_>) = faults.iter().partition(|fault| fault.at.as_str().is_empty());
-        let fields: Vec<(String, String)> =
-            fields.into_iter().map(|fault| (name_of(fault.at.as_str()), words(&fault.wrong).1)).collect();
+        let fields: Vec<(String, String)> = fields
+            .into_iter()
+            .map(|fault| (name_of(fault.at.as_str()), wording::named_fault(self.texts, fault)))
+            .collect();
         html! {
             @for fault in whole {
-                @if fault.wrong == Wrong::CHANGED_MEANWHILE {
+                @if fault.wrong == Wrong::State(Obstacle::ChangedMeanwhile) {
                     (message::notice(Tone::Warning, &self.texts.say("dash-changed"), html! { (self.texts.say("dash-changed-more")) }))
-                } @else { (message::notice(Tone::Bad, &self.texts.say("dash-not-done"), html! { (words(&fault.wrong).1) })) }
+                } @else { (message::notice(Tone::Bad, &self.texts.say("dash-not-done"), html! { (wording::fault(self.texts, &fault.wrong)) })) }
             }
             (form::error_summary(self.texts, fields.iter().map(|(name, sentence)| (name.as_str(), sentence.as_str()))))
         }

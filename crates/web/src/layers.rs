@@ -5,7 +5,7 @@ use std::any::Any;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::{map_request, map_response};
+use axum::middleware::{from_fn, map_request, map_response};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -14,6 +14,7 @@ use tower_http::compression::predicate::{DefaultPredicate, Predicate as _, SizeA
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::app::App;
+use crate::figures;
 use crate::problem::Problem;
 
 /// What a page of ours may load: only what comes from here, nothing inline, nothing evaluated.
@@ -46,6 +47,7 @@ pub fn around(router: Router, app: &App) -> Router {
         .layer(guard(app))
         .layer(map_request(trust_what_carries_its_authority))
         .layer(compression)
+        .layer(from_fn(figures::count))
         .layer(map_response(move |response: Response| std::future::ready(with_headers(response, is_secure))))
 }
 

@@ -16,6 +16,7 @@ pub mod client_dashboard;
 pub mod customer;
 pub mod de_dashboard;
 pub mod documents;
+pub mod figures;
 mod forms;
 mod health;
 pub mod input;

@@ -224,7 +224,7 @@ where
     };
     let Arrived { app, parts, names } = arrived;
     let body = body::read(body, takes.limit()).await?;
-    let once = once(&parts, &scope, &body)?;
+    let once = once(&parts, &caller, &body)?;
     app.engine().recall(once.as_ref()).await?;
     let revision = revision_of(&parts.headers)?;
     let said = Said { query: parts.uri.query().unwrap_or_default(), body: &body, currency: scope.currency() };
@@ -253,10 +253,10 @@ fn word_of(query: &str) -> Option<String> {
 }
 
 /// Which request it is, if it is a POST that says so.
-fn once(parts: &Parts, scope: &impl Scope, body: &[u8]) -> Result<Option<Once>, Problem> {
+fn once(parts: &Parts, caller: &Caller, body: &[u8]) -> Result<Option<Once>, Problem> {
     if parts.method != axum::http::Method::POST {
         return Ok(None);
     }
     let Some(key) = key_of(&parts.headers)? else { return Ok(None) };
-    Ok(Some(Once::new(&scope.sender(), &format!("POST {}", parts.uri.path()), key, body)))
+    Ok(Some(Once::new(&caller.sender(), &format!("POST {}", parts.uri.path()), key, body)))
 }

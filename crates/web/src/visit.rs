@@ -20,11 +20,11 @@ use crate::access::{Access, Ask, Scope as _};
 use crate::app::App;
 use crate::input::{self, Body as Fields, Setting, form_to_json};
 use crate::names::Names;
-use crate::problem::{Problem, Told, words};
+use crate::problem::{Problem, Told};
 use crate::route::{Route, Verb};
 use crate::texts::{Lang, Texts};
 use crate::ui::{Button, Empty, Face, Icon, Page};
-use crate::{body, caller, links};
+use crate::{body, caller, links, wording};
 
 /// The field that tells one showing of a form from another.
 const ONCE: &str = "once";
@@ -137,9 +137,9 @@ impl Sent {
 }
 
 /// The sentence about a field, if something is wrong with it or with what is below it.
-pub fn fault_at(faults: &Faults, pointer: &str) -> Option<String> {
+pub fn fault_at(texts: Texts, faults: &Faults, pointer: &str) -> Option<String> {
     let found = faults.list().iter().find(|fault| fault.at.as_str() == pointer);
-    found.map(|fault| words(&fault.wrong).1)
+    found.map(|fault| wording::fault(texts, &fault.wrong))
 }
 
 impl Route {
@@ -210,7 +210,7 @@ async fn visit<A: Access>(
     // What tells a form apart is part of what was sent: all of it together is the key.
     let once = (is_told_apart && parts.method == axum::http::Method::POST).then(|| {
         let all = String::from_utf8_lossy(written);
-        Once::new(&scope.sender(), &format!("POST {}", parts.uri.path()), &all, written)
+        Once::new(&caller.sender(), &format!("POST {}", parts.uri.path()), &all, written)
     });
     Ok(Visit {
         once,
@@ -320,7 +320,7 @@ fn words_of(texts: Texts, told: &Told) -> (String, String) {
     let mut sentence = texts.say(&format!("{key}-more"));
     if !told.faults.is_empty() {
         let faults = told.faults.list().iter().take(MOST_SENTENCES);
-        let faults: Vec<String> = faults.map(|fault| words(&fault.wrong).1).collect();
+        let faults: Vec<String> = faults.map(|fault| wording::fault(texts, &fault.wrong)).collect();
         sentence = format!("{sentence} {}", faults.join(" "));
     }
     (texts.say(key), sentence)

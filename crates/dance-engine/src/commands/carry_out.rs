@@ -102,10 +102,14 @@ async fn invite_admin(house: &House, email: &Email) -> anyhow::Result<Outcome> {
 async fn create_token(house: &House, grant: Option<(Slug, RoleWord)>, name: Text<100>) -> anyhow::Result<Outcome> {
     let scope = PlatformScope::of_the_program();
     let made = match grant {
-        None => house.engine.create_platform_token(&scope, name).await.map_err(|stop| words(stop, "token"))?,
+        None => house
+            .engine
+            .create_platform_token(&scope, name, Remember::nothing())
+            .await
+            .map_err(|stop| words(stop, "token"))?,
         Some((organisation, role)) => {
             let draft = TokenDraft { name, role: role_of(role) };
-            let made = house.engine.create_token_of(&scope, &organisation, draft).await;
+            let made = house.engine.create_token_of(&scope, &organisation, draft, Remember::nothing()).await;
             made.map_err(|stop| words(stop, organisation.as_str()))?
         }
     };

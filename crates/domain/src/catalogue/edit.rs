@@ -186,6 +186,7 @@ impl EventDraft {
             time_zone: self.time_zone.unwrap_or_else(|| organisation_zone.clone()),
             venue: self.venue,
             capacity: self.capacity,
+            counted: self.capacity.is_some() || before.is_some_and(|event| event.counted),
             rates: self.rates,
             rooms: self.rooms,
             payment_methods: self.payment_methods,
@@ -218,6 +219,7 @@ impl ItemDraft {
             day: self.day,
             pricing: self.steps.map(|steps| kept(steps, old)),
             capacity: self.capacity,
+            counted: self.capacity.is_some() || before.is_some_and(|item| item.counted),
             roles: self.roles,
             live: self.live,
             sold_alone: self.sold_alone,
@@ -238,6 +240,7 @@ impl PassDraft {
             includes: self.includes,
             pricing: kept(self.steps, before.map(|pass| &pass.pricing)),
             capacity: self.capacity,
+            counted: self.capacity.is_some() || before.is_some_and(|pass| pass.counted),
             roles: self.roles,
             live: self.live,
             position,
@@ -265,7 +268,7 @@ pub fn copy_event(
     ids: &mut dyn FreshIds,
 ) -> Option<(Event, Vec<Item>, Vec<Pass>)> {
     let (starts_at, ends_at) = (by.instant(last.starts_at)?, by.instant(last.ends_at)?);
-    let mut event = Event { event: to.clone(), starts_at, ends_at, ..last.clone() };
+    let mut event = Event { event: to.clone(), starts_at, ends_at, counted: last.capacity.is_some(), ..last.clone() };
     let mut renamed = BTreeMap::new();
     let (items, passes) = parts;
     let items = items.iter().filter(|item| item.archived_at.is_none()).map(|item| {
@@ -276,7 +279,8 @@ pub fn copy_event(
             other => other,
         };
         let pricing = item.pricing.as_ref().map(|pricing| pricing.copied(by, &mut || ids.step()));
-        Item { id, event: to.clone(), day, pricing, live: item.live.shifted(by), ..item.clone() }
+        let counted = item.capacity.is_some();
+        Item { id, event: to.clone(), day, pricing, counted, live: item.live.shifted(by), ..item.clone() }
     });
     let items: Vec<Item> = items.collect();
     let mut things: BTreeMap<Ksuid, Ksuid> = renamed.iter().map(|(old, new)| (old.0, new.0)).collect();
@@ -285,7 +289,8 @@ pub fn copy_event(
         things.insert(pass.id.0, id.0);
         let includes = pass.includes.iter().filter_map(|item| renamed.get(item).copied()).collect();
         let pricing = pass.pricing.copied(by, &mut || ids.step());
-        Pass { id, event: to.clone(), includes, pricing, live: pass.live.shifted(by), ..pass.clone() }
+        let counted = pass.capacity.is_some();
+        Pass { id, event: to.clone(), includes, pricing, counted, live: pass.live.shifted(by), ..pass.clone() }
     });
     let passes: Vec<Pass> = passes.collect();
     event.wristbands = last.wristbands.iter().filter_map(|rule| copy_rule(rule, &things)).collect();

@@ -55,6 +55,9 @@ pub struct Event {
     /// Most tickets, if there is a limit.
     #[serde(default)]
     pub capacity: Option<u32>,
+    /// There is, or was once, a limit: who takes a place is counted.
+    #[serde(default)]
+    pub counted: bool,
     /// Who prices are for; 1 to 4, the first is the usual one.
     pub rates: Vec<Rate>,
     /// Its rooms, in the order of the programme.

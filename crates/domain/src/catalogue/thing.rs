@@ -34,6 +34,9 @@ pub struct Item {
     /// Most tickets that include it, if there is a limit.
     #[serde(default)]
     pub capacity: Option<u32>,
+    /// There is, or was once, a limit: who takes a place is counted.
+    #[serde(default)]
+    pub counted: bool,
     /// Its places per role; then every ticket with it has a role.
     #[serde(default)]
     pub roles: Option<RolePlaces>,
@@ -67,6 +70,9 @@ pub struct Pass {
     /// Most tickets with it, if there is a limit.
     #[serde(default)]
     pub capacity: Option<u32>,
+    /// There is, or was once, a limit: who takes a place is counted.
+    #[serde(default)]
+    pub counted: bool,
     /// Its places per role; then every ticket with it has a role.
     #[serde(default)]
     pub roles: Option<RolePlaces>,

@@ -11,7 +11,7 @@ mod verdict;
 mod wristbands;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use decide::{Asked, Decision, Kept, Overrides, decide_scan, refuse_code};
 pub use edit::{DayDoor, DoorDraft, GREATEST_TOLERANCE_MINUTES, check_door, day_doors};

@@ -25,7 +25,7 @@ pub(super) const BREAKFAST: u8 = 9;
 pub(super) const FRIDAY: &str = "2026-12-04T21:00:00Z";
 pub(super) const SATURDAY: &str = "2026-12-05T21:00:00Z";
 
-pub(super) fn ksuid(n: u8) -> Ksuid {
+pub(crate) fn ksuid(n: u8) -> Ksuid {
     Ksuid::from_bytes([n; 20])
 }
 
@@ -56,6 +56,7 @@ pub(super) fn item(n: u8, name: &str, kind: Kind, day: Option<&str>) -> Item {
         day: day.map(|day| day.parse::<Day>().unwrap()),
         pricing: None,
         capacity: None,
+        counted: false,
         roles: None,
         live: Live::Yes,
         sold_alone: true,
@@ -89,6 +90,7 @@ pub(super) fn event() -> Event {
         time_zone: "Europe/London".parse().unwrap(),
         venue: None,
         capacity: None,
+        counted: false,
         rates: vec![rate("standard", false), rate("student", true)],
         rooms: Vec::new(),
         payment_methods: vec![Method::Card],
@@ -100,7 +102,7 @@ pub(super) fn event() -> Event {
 }
 
 /// A door that admits to these items, at any time.
-pub(super) fn door(n: u8, items: &[u8]) -> Door {
+pub(crate) fn door(n: u8, items: &[u8]) -> Door {
     Door {
         id: DoorId(ksuid(100 + n)),
         event: event_ref(),
@@ -119,7 +121,7 @@ pub(super) fn gate(rules: Vec<WristbandRule>) -> Gate {
 }
 
 /// A paid ticket to these items, each bought alone.
-pub(super) fn ticket(items: &[u8]) -> Ticket {
+pub(crate) fn ticket(items: &[u8]) -> Ticket {
     let entitlement = |n: &u8| Entitlement {
         item: item_id(*n),
         quantity: 1,

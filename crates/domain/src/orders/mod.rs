@@ -8,4 +8,4 @@ mod stock;
 pub use issue::Issue;
 pub use order::{Buyer, Line, Order, OrderState, OrderTicket, Take};
 pub use place::*;
-pub use stock::{Place, StockOf, StockRole, places_of};
+pub use stock::{Place, StockOf, StockRole, UNLIMITED, places_of};

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{Line, OrderTicket, Place, StockOf, StockRole, places_of};
 use crate::Refusal;
-use crate::catalogue::{Event, Item, Pass, RateId, Role, Thing};
+use crate::catalogue::{Event, Item, Kind, Pass, RateId, Role, Thing};
 use crate::payments::Method;
 use crate::pricing::{Counters, PricingSchedule};
 use crate::tickets::{Answers, Entitlement, Source};
@@ -112,8 +112,8 @@ impl Shelf {
 
     /// The places whose number must be known for a `switch` to choose by.
     pub fn role_places(&self) -> Vec<Place> {
-        let passes = self.passes.values().flat_map(Pass::capacities);
-        let items = self.items.values().flat_map(Item::capacities);
+        let passes = self.passes.values().flat_map(Pass::stock);
+        let items = self.items.values().flat_map(Item::stock);
         passes.chain(items).map(|(place, _)| place).filter(|place| place.role != StockRole::All).collect()
     }
 }
@@ -179,7 +179,14 @@ fn check_ticket(shelf: &Shelf, ticket: &TicketRequest, at: &Pointer, faults: &mu
             Some(pass) => check_rate(&pass.pricing, rate, here, faults),
         }
     }
+    // Something to hand out may come with a pass and be bought besides, up to as many as fit on a ticket.
+    let included = ticket.passes.iter().filter_map(|id| shelf.passes.get(id)).flat_map(|pass| &pass.includes);
     let mut items: BTreeMap<ItemId, u32> = BTreeMap::new();
+    for id in included {
+        if shelf.items.get(id).is_some_and(|item| item.kind == Kind::Physical) {
+            *items.entry(*id).or_default() += 1;
+        }
+    }
     for (index, id) in ticket.items.iter().enumerate() {
         let here = at.then("items").then(index);
         let Some(item) = shelf.items.get(id) else {
@@ -270,7 +277,7 @@ fn check_amounts(plan: &OrderPlan, request: &OrderRequest) -> Faults {
     }
     let free = request.payment.as_ref().is_some_and(|payment| payment.method == Method::Free);
     if free && faults.is_empty() && !plan.total.is_zero() {
-        faults.add(Pointer::to("payment").then("method"), Wrong::NotFree(plan.total));
+        faults.add(Pointer::to("payment").then("method"), Wrong::NotFree);
     }
     faults
 }
@@ -306,7 +313,7 @@ impl TicketRequest {
 struct Wanted {
     /// What of the request brought it: the pass, for an item that a pass includes.
     because: Thing,
-    capacities: Vec<(Place, u32)>,
+    stock: Vec<(Place, u32)>,
     needs_role: bool,
 }
 
@@ -327,11 +334,11 @@ impl Shelf {
             })
             .filter(move |(thing, _)| seen.insert(*thing))
             .filter_map(|(thing, because)| {
-                let (capacities, needs_role) = match thing {
-                    Thing::Pass(id) => self.passes.get(&id).map(|pass| (pass.capacities(), pass.roles.is_some()))?,
-                    Thing::Item(id) => self.items.get(&id).map(|item| (item.capacities(), item.roles.is_some()))?,
+                let (stock, needs_role) = match thing {
+                    Thing::Pass(id) => self.passes.get(&id).map(|pass| (pass.stock(), pass.roles.is_some()))?,
+                    Thing::Item(id) => self.items.get(&id).map(|item| (item.stock(), item.roles.is_some()))?,
                 };
-                Some(Wanted { because, capacities, needs_role })
+                Some(Wanted { because, stock, needs_role })
             })
     }
 }
@@ -412,18 +419,18 @@ impl<'a> Planner<'a> {
         let here = Pointer::to("tickets").then(index);
         let shelf = self.shelf;
         let mut places = Vec::new();
-        for place in places_of(shelf.event.capacities(), None) {
+        for place in places_of(shelf.event.stock(), None) {
             self.take(place.clone(), 1, Some(here.clone()));
             places.push(place);
         }
         for wanted in shelf.things_of(request) {
-            let role = self.role_for(request.role, &wanted.capacities);
+            let role = self.role_for(request.role, &wanted.stock);
             let field = match wanted.because {
                 Thing::Pass(_) => "passes",
                 Thing::Item(_) => "items",
             };
             let at = here.then(field).then(request.index_of(wanted.because));
-            for place in places_of(wanted.capacities, role) {
+            for place in places_of(wanted.stock, role) {
                 self.take(place.clone(), 1, Some(at.clone()));
                 places.push(place);
             }
@@ -432,12 +439,12 @@ impl<'a> Planner<'a> {
     }
 
     /// A `switch` takes the role that has more left, here and now; leaders' places where both have as many.
-    fn role_for(&self, role: Option<Role>, capacities: &[(Place, u32)]) -> Option<Role> {
+    fn role_for(&self, role: Option<Role>, stock: &[(Place, u32)]) -> Option<Role> {
         if role != Some(Role::Switch) {
             return role;
         }
         let left_of = |wanted: StockRole| {
-            let place = capacities.iter().map(|(place, _)| place).find(|place| place.role == wanted)?;
+            let place = stock.iter().map(|(place, _)| place).find(|place| place.role == wanted)?;
             self.left.get(place).copied()
         };
         let (leaders, followers) = (left_of(StockRole::Leader), left_of(StockRole::Follower));

@@ -1,4 +1,7 @@
 //! Places: what can run out. What has a capacity has a stock; all of an order's places are taken together or none.
+//!
+//! A stock stays when its limit is lifted, and counts on from [`UNLIMITED`]: so whoever has a place has it on record, and
+//! a limit that comes back counts them all.
 
 use serde::{Deserialize, Serialize};
 
@@ -45,7 +48,16 @@ impl Place {
     }
 }
 
+/// What the stock of a place without a limit counts down from: more than anybody sells.
+pub const UNLIMITED: u32 = u32::MAX;
+
 impl Event {
+    /// The places that every ticket of the event takes and that are counted, with what their stock counts down from.
+    pub fn stock(&self) -> Vec<(Place, u32)> {
+        let from = counted_from(self.capacity, self.counted);
+        from.map(|from| (Place::all(StockOf::Event(self.event.clone())), from)).into_iter().collect()
+    }
+
     /// The places that every ticket of the event takes, with how many there are in all.
     pub fn capacities(&self) -> Vec<(Place, u32)> {
         let of = || StockOf::Event(self.event.clone());
@@ -54,6 +66,11 @@ impl Event {
 }
 
 impl Pass {
+    /// The places of this pass that are counted, with what their stock counts down from.
+    pub fn stock(&self) -> Vec<(Place, u32)> {
+        capacities_of(Thing::Pass(self.id), counted_from(self.capacity, self.counted), self.roles)
+    }
+
     /// The places of this pass, with how many there are in all. Those of its items come on top.
     pub fn capacities(&self) -> Vec<(Place, u32)> {
         capacities_of(Thing::Pass(self.id), self.capacity, self.roles)
@@ -61,10 +78,19 @@ impl Pass {
 }
 
 impl Item {
+    /// The places of this item that are counted, with what their stock counts down from.
+    pub fn stock(&self) -> Vec<(Place, u32)> {
+        capacities_of(Thing::Item(self.id), counted_from(self.capacity, self.counted), self.roles)
+    }
+
     /// The places of this item, with how many there are in all.
     pub fn capacities(&self) -> Vec<(Place, u32)> {
         capacities_of(Thing::Item(self.id), self.capacity, self.roles)
     }
+}
+
+fn counted_from(capacity: Option<u32>, counted: bool) -> Option<u32> {
+    capacity.or(counted.then_some(UNLIMITED))
 }
 
 fn capacities_of(
@@ -79,10 +105,10 @@ fn capacities_of(
     all.into_iter().chain(per_role.into_iter().flatten()).collect()
 }
 
-/// Of the capacities of something, those that a ticket with this role takes a unit of. A `switch` must have been
+/// Of the stock of something, the places that a ticket with this role takes a unit of. A `switch` must have been
 /// given one of the two roles before.
-pub fn places_of(capacities: Vec<(Place, u32)>, role: Option<Role>) -> impl Iterator<Item = Place> {
-    capacities.into_iter().map(|(place, _)| place).filter(move |place| match place.role {
+pub fn places_of(stock: Vec<(Place, u32)>, role: Option<Role>) -> impl Iterator<Item = Place> {
+    stock.into_iter().map(|(place, _)| place).filter(move |place| match place.role {
         StockRole::All => true,
         StockRole::Leader => role == Some(Role::Leader),
         StockRole::Follower => role == Some(Role::Follower),

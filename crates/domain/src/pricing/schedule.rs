@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Rate, RateId, Shift};
-use crate::values::{Amount, Faults, Pointer, StepId, Text, Wrong};
+use crate::values::{Amount, Faults, Obstacle, Pointer, StepId, Text, Wrong};
 
 /// Steps in order. There is at least one, the dates rise, and the last has no end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -151,7 +151,7 @@ pub fn check_steps(steps: &[PriceStep], rates: &[Rate], at: &Pointer) -> Faults 
         if index == last {
             for (field, given) in [("until_at", step.until_at.is_some()), ("until_sold", step.until_sold.is_some())] {
                 if given {
-                    faults.add(here.then(field), Wrong::State("the last step has no end"));
+                    faults.add(here.then(field), Wrong::State(Obstacle::LastStep));
                 }
             }
         } else if step.until_at.is_none() && step.until_sold.is_none() {

@@ -38,11 +38,20 @@ pub enum Happening {
         /// How.
         method: Method,
     },
-    /// Name, address or answers were changed.
+    /// Name or answers were changed.
     Renamed {
         /// The name before.
         full_name: Option<Title>,
         /// The address before.
+        email: Option<Email>,
+    },
+    /// Somebody else holds it, with a barcode of their own; the one before is void.
+    HandedOn {
+        /// The generation that is good now.
+        generation: u16,
+        /// The name before.
+        full_name: Option<Title>,
+        /// The address before; none was the buyer's.
         email: Option<Email>,
     },
     /// Its barcode was made anew; the old one is void.
@@ -81,6 +90,7 @@ impl Happening {
             Self::Issued => "issued",
             Self::Paid { .. } => "paid",
             Self::Renamed { .. } => "renamed",
+            Self::HandedOn { .. } => "handed_on",
             Self::Reissued { .. } => "reissued",
             Self::Resent { .. } => "resent",
             Self::Voided { .. } => "voided",

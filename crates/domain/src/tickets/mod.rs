@@ -2,8 +2,10 @@
 
 mod barcode;
 mod history;
+mod holder;
 mod ticket;
 
 pub use barcode::*;
 pub use history::{Happening, HistoryEntry, Sale, SaleKind};
+pub use holder::Holder;
 pub use ticket::*;

@@ -96,20 +96,80 @@ pub enum Wrong {
     /// Is reserved for the program itself.
     Reserved,
     /// More than is due: so much is.
-    MoreThanDue(super::Amount),
+    MoreThanDue(super::Money),
     /// A way of paying that this caller, or this event, does not have.
     MethodNotAllowed,
-    /// Says "free", and this much is to pay.
-    NotFree(super::Amount),
+    /// Says "free", and something is to pay.
+    NotFree,
     /// Has no amount for this rate of the event.
     RateWithoutName(String),
-    /// What has happened forbids it: the state is named.
-    State(&'static str),
+    /// What has happened forbids it.
+    State(Obstacle),
 }
 
-impl Wrong {
-    /// The thing is not any more as whoever asks has seen it.
-    pub const CHANGED_MEANWHILE: Self = Self::State("somebody changed it meanwhile");
+/// What has happened to a thing, so that something cannot be done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It is not any more as whoever asks has seen it.
+    ChangedMeanwhile,
+    /// It was archived.
+    Archived,
+    /// A pass includes it.
+    InPass,
+    /// A rate that was left out still has prices.
+    RateHasPrices,
+    /// The last step of a schedule has no end.
+    LastStep,
+    /// A slug never changes.
+    SlugIsFixed,
+    /// Somebody must own an organisation, and this is the last who does.
+    LastOwner,
+    /// The hold has ended.
+    HoldEnded,
+    /// The order has ended: expired or cancelled.
+    OrderEnded,
+    /// The order was cancelled.
+    OrderCancelled,
+    /// The order is settled, and who bought does not change any more.
+    OrderSettled,
+    /// Money was taken for the order.
+    OrderPaid,
+    /// The order's tickets have been issued.
+    OrderIssued,
+    /// The ticket is void.
+    TicketVoid,
+    /// The ticket was transferred.
+    TicketTransferred,
+    /// The ticket's barcode was made anew as often as can be.
+    ReissuedTooOften,
+    /// Somebody other than the buyer holds the ticket.
+    HeldByAnother,
+    /// The ticket has been used.
+    TicketUsed,
+}
+
+impl Obstacle {
+    /// All of them.
+    pub const ALL: [Self; 18] = [
+        Self::ChangedMeanwhile,
+        Self::Archived,
+        Self::InPass,
+        Self::RateHasPrices,
+        Self::LastStep,
+        Self::SlugIsFixed,
+        Self::LastOwner,
+        Self::HoldEnded,
+        Self::OrderEnded,
+        Self::OrderCancelled,
+        Self::OrderSettled,
+        Self::OrderPaid,
+        Self::OrderIssued,
+        Self::TicketVoid,
+        Self::TicketTransferred,
+        Self::ReissuedTooOften,
+        Self::HeldByAnother,
+        Self::TicketUsed,
+    ];
 }
 
 /// Faults as they are found; all are told at once.

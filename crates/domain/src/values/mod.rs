@@ -10,7 +10,7 @@ mod text;
 
 pub use amount::{Amount, Currency, Money, NotACurrency};
 pub use email::{Email, NotAnEmail};
-pub use fault::{Fault, Faults, Pointer, Wrong};
+pub use fault::{Fault, Faults, Obstacle, Pointer, Wrong};
 pub use ksuid::*;
 pub use slug::{NotASlug, Slug};
 pub use text::{Prose, Text, TextFault, Title};

@@ -91,7 +91,7 @@ impl Engine {
             create(&records::EventTag { tag: Hex(tag), event: event.event.clone() }, at)?,
             create(&fresh_key(self, &event.event, 0), at)?,
         ];
-        for row in full_stock(event.capacities()) {
+        for row in full_stock(event.stock()) {
             writes.push(create(&row, at)?);
         }
         Ok(writes)

@@ -5,7 +5,7 @@
 
 use domain::catalogue::{Event, EventRef, Item, Pass};
 use domain::people::Permission;
-use domain::values::{ItemId, Ksuid, PassId, Slug};
+use domain::values::{ItemId, Ksuid, Obstacle, PassId, Slug};
 use store::lookups;
 use store::record::Stored;
 use store::table::Write;
@@ -59,7 +59,7 @@ impl Engine {
             let (_, passes) = lookups::things_of(self.table(), event).await?;
             let includes = |pass: &Pass| pass.archived_at.is_none() && pass.includes.contains(&id);
             if passes.iter().any(|pass| includes(&pass.value)) {
-                return Err(refused_state("a pass includes it").into());
+                return Err(refused_state(Obstacle::InPass).into());
             }
             // The event's row changes with it, so that nobody puts the item into a pass at the same moment.
             let touched = found_event.replace(&found_event.value, self.now())?;
@@ -196,7 +196,7 @@ mod tests {
         let pass = desk.pass(&desk.pass_draft("Full", &[item])).await.value.id;
         let (engine, owner, at) = (&desk.house.engine, desk.owner().await, slug("mersey"));
         let refused = engine.delete_item(&owner, &at, item).await;
-        assert_eq!(faults(refused), [(String::new(), Wrong::State("a pass includes it"))]);
+        assert_eq!(faults(refused), [(String::new(), Wrong::State(Obstacle::InPass))]);
         assert_eq!(engine.delete_pass(&owner, &at, pass).await.unwrap(), Removal::Removed);
         assert_eq!(engine.delete_item(&owner, &at, item).await.unwrap(), Removal::Removed);
     }

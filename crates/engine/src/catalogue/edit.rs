@@ -4,7 +4,7 @@
 use data_encoding::BASE64URL_NOPAD;
 use domain::Refusal;
 use domain::people::Permission;
-use domain::values::{Faults, Pointer, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, Wrong};
 use jiff::Timestamp;
 use store::record::Stored;
 use store::row::Key;
@@ -24,14 +24,14 @@ pub(crate) fn needs(scope: &StaffScope, permission: Permission) -> Result<(), Re
 pub(crate) fn expect_revision<T>(found: &Stored<T>, expected: Option<u64>) -> Result<(), Refusal> {
     match expected {
         Some(expected) if expected != found.revision => {
-            Err(Refusal::Changed(Faults::one(Pointer::root(), Wrong::CHANGED_MEANWHILE)))
+            Err(Refusal::Changed(Faults::one(Pointer::root(), Wrong::State(Obstacle::ChangedMeanwhile))))
         }
         Some(_) | None => Ok(()),
     }
 }
 
 /// What there is forbids it.
-pub(super) fn refused_state(why: &'static str) -> Refusal {
+pub(super) fn refused_state(why: Obstacle) -> Refusal {
     Refusal::Changed(Faults::one(Pointer::root(), Wrong::State(why)))
 }
 

@@ -1,6 +1,6 @@
-//! Items and passes alike: what selling one of them is about.
+//! Events, items and passes alike: what counting their places is about, and selling them.
 
-use domain::catalogue::{Item, Pass, Thing};
+use domain::catalogue::{Event, Item, Pass, Thing};
 use domain::orders::{Place, StockOf};
 use domain::pricing::PricingSchedule;
 use domain::values::{Faults, Pointer, Wrong};
@@ -8,12 +8,48 @@ use jiff::Timestamp;
 use store::record::Record;
 use store::records::StockRow;
 
+/// Something whose places can be counted.
+pub(super) trait Counted: Record + Clone + Send + Sync {
+    /// The places that are counted, with what their stock counts down from.
+    fn stock(&self) -> Vec<(Place, u32)>;
+    /// The same, counted from now on.
+    fn counted(&self) -> Self;
+}
+
+impl Counted for Event {
+    fn stock(&self) -> Vec<(Place, u32)> {
+        self.stock()
+    }
+
+    fn counted(&self) -> Self {
+        Self { counted: true, ..self.clone() }
+    }
+}
+
+impl Counted for Item {
+    fn stock(&self) -> Vec<(Place, u32)> {
+        self.stock()
+    }
+
+    fn counted(&self) -> Self {
+        Self { counted: true, ..self.clone() }
+    }
+}
+
+impl Counted for Pass {
+    fn stock(&self) -> Vec<(Place, u32)> {
+        self.stock()
+    }
+
+    fn counted(&self) -> Self {
+        Self { counted: true, ..self.clone() }
+    }
+}
+
 /// Something that is sold.
-pub(super) trait Sellable: Record + Clone + Send + Sync {
+pub(super) trait Sellable: Counted {
     /// Which.
     fn thing(&self) -> Thing;
-    /// Its own limits.
-    fn limits(&self) -> Vec<(Place, u32)>;
     /// Its prices, if it has any.
     fn schedule(&self) -> Option<&PricingSchedule>;
     /// When it was put away.
@@ -25,10 +61,6 @@ pub(super) trait Sellable: Record + Clone + Send + Sync {
 impl Sellable for Item {
     fn thing(&self) -> Thing {
         Thing::Item(self.id)
-    }
-
-    fn limits(&self) -> Vec<(Place, u32)> {
-        self.capacities()
     }
 
     fn schedule(&self) -> Option<&PricingSchedule> {
@@ -49,10 +81,6 @@ impl Sellable for Pass {
         Thing::Pass(self.id)
     }
 
-    fn limits(&self) -> Vec<(Place, u32)> {
-        self.capacities()
-    }
-
     fn schedule(&self) -> Option<&PricingSchedule> {
         Some(&self.pricing)
     }
@@ -66,11 +94,11 @@ impl Sellable for Pass {
     }
 }
 
-/// Every place of a thing that has a stock: its limits, and its price steps that count.
+/// Every place of a thing that has a stock: its own, and its price steps that count.
 pub(super) fn places_with_stock(thing: &impl Sellable) -> Vec<(Place, u32)> {
     let steps = thing.schedule().into_iter().flat_map(PricingSchedule::counted);
     let steps = steps.filter_map(|step| Some((Place::all(StockOf::Step(step.id)), step.until_sold?)));
-    thing.limits().into_iter().chain(steps).collect()
+    thing.stock().into_iter().chain(steps).collect()
 }
 
 /// The stock of something of which nothing is sold yet.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
-use domain::orders::{Place, StockOf, StockRole};
+use domain::orders::{Place, StockOf, StockRole, UNLIMITED};
 use domain::pricing::PricingSchedule;
 use domain::values::{Faults, Pointer, Wrong};
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use crate::stop::Stop;
 /// The stock that there is of some places.
 pub(super) type StockRows = BTreeMap<Place, Stored<StockRow>>;
 
-/// Limits before an edit and after it.
+/// What stocks count down from before an edit, and after it.
 #[derive(Debug, Clone)]
 pub(super) struct Limits {
     pub(super) before: Vec<(Place, u32)>,
@@ -27,40 +27,44 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// Those places that were not counted before.
-    pub(super) fn new_places(&self) -> Vec<Place> {
-        let is_new = |place: &&Place| number_of(&self.before, place).is_none();
-        self.after.iter().map(|(place, _)| place).filter(is_new).cloned().collect()
+    /// Everybody's places that get a limit where there was none.
+    pub(super) fn newly_limited(&self) -> Vec<Place> {
+        let had_none = |place: &Place| number_of(&self.before, place).is_none_or(|before| before == UNLIMITED);
+        let limits = self.after.iter().filter(|(place, number)| *number != UNLIMITED && place.role == StockRole::All);
+        limits.map(|(place, _)| place).filter(|place| had_none(place)).cloned().collect()
     }
 
-    /// The writes that bring the stock to the new limits. `taken` is what is held and sold of places that were not
-    /// counted before.
-    ///
-    /// Refused where a limit would be below what is sold, all such limits at once.
-    pub(super) fn writes(
-        &self,
-        rows: &StockRows,
-        taken: &BTreeMap<Place, u64>,
-        at: Timestamp,
-    ) -> Result<Vec<Write>, Stop> {
-        let (mut writes, mut faults) = (Vec::new(), Faults::none());
+    /// Refuses limits below what is sold, all such limits at once. `taken` is what is held and sold, by a count, of places
+    /// of which no stock tells it.
+    pub(super) fn check(&self, rows: &StockRows, taken: &BTreeMap<Place, u64>) -> Result<(), Refusal> {
+        let mut faults = Faults::none();
+        for (place, places) in &self.after {
+            let by_count = taken.get(place).map_or(0, |taken| i64::try_from(*taken).unwrap_or(i64::MAX));
+            let (before, by_stock) = match (number_of(&self.before, place), rows.get(place)) {
+                (Some(before), Some(row)) => (before, i64::from(before) - row.value.left),
+                _ => (UNLIMITED, 0),
+            };
+            let taken = by_count.max(by_stock);
+            if *places < before && taken > i64::from(*places) {
+                faults.add(pointer_to(place), below_sold(taken));
+            }
+        }
+        faults.or(()).map_err(Refusal::Invalid)
+    }
+
+    /// The writes that bring the stock to the new limits.
+    pub(super) fn writes(&self, rows: &StockRows, at: Timestamp) -> Result<Vec<Write>, Stop> {
+        let mut writes = Vec::new();
         for (place, places) in &self.after {
             let places = i64::from(*places);
             match (number_of(&self.before, place), rows.get(place)) {
                 (Some(before), Some(row)) => {
                     let delta = places - i64::from(before);
-                    if delta < 0 && row.value.left + delta < 0 {
-                        faults.add(pointer_to(place), below_sold(i64::from(before) - row.value.left));
-                    }
                     // It falls to 0 at most; one that is below may rise.
                     writes.extend(moved(row, delta, if delta < 0 { 0 } else { i64::MIN }));
                 }
                 (None, None) => {
-                    let taken = taken.get(place).map_or(0, |taken| i64::try_from(*taken).unwrap_or(i64::MAX));
-                    if taken > places {
-                        faults.add(pointer_to(place), below_sold(taken));
-                    }
-                    writes.push(create(&StockRow { place: place.clone(), shard: 0, left: places - taken }, at)?);
+                    writes.push(create(&StockRow { place: place.clone(), shard: 0, left: places }, at)?);
                 }
                 // Somebody else's edit came between the reading of the row and of its stock: this one will be refused.
                 (None, Some(_)) | (Some(_), None) => {}
@@ -71,7 +75,7 @@ impl Limits {
                 writes.extend(rows.get(place).map(Stored::delete));
             }
         }
-        if faults.is_empty() { Ok(writes) } else { Err(Refusal::Invalid(faults).into()) }
+        Ok(writes)
     }
 }
 

@@ -1,52 +1,43 @@
-//! Who stands already on places that begin to be counted: tickets and holds from before there was a limit.
+//! Beginning to count: who stands already on places that get a limit, tickets and holds from before there was one.
 //!
-//! They take from the new limit like everybody else, and have the place put on record, so that giving it up gives it
-//! back. A place on record without stock harms nobody: what gives it up finds nothing to give it back to.
+//! First the stock is made, counting down from [`UNLIMITED`], so that whoever buys from then on takes from it. Then those
+//! from before have the place put on record, in the transaction that takes it from the stock. Only then is the limit
+//! set, by moving the stock, and refused where it would fall below nothing. At no moment is somebody counted twice, or
+//! given up without being given back; and what was interrupted in between is done again by the next edit.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::catalogue::{EventRef, Thing};
-use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take};
+use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
 use domain::tickets::{StatusWord, Ticket};
 use domain::values::TicketNumber;
-use store::record::{Stored, read};
+use store::record::{Stored, create, read};
 use store::records::StockRow;
 use store::table::Write;
 use store::{keys, lookups};
 
+use super::edit::replaced;
+use super::sellable::Counted;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::stop::Stop;
 
-/// Rows whose places can be put on record in the transaction that makes the stock.
-const MOST_WITH_STOCK: usize = 60;
+/// Rows that are put on record in one transaction.
+const AT_ONCE: usize = 60;
 /// Tickets that are read at once.
 const PAGE: usize = 1_000;
-/// How long an order may be under way that read the catalogue before there was a limit. One that takes longer is not
+/// How long an order may be under way that read the catalogue before places were counted. One that takes longer is not
 /// counted: it came before, as it saw the catalogue.
 const UNDERWAY: Duration = Duration::from_millis(200);
-
-/// What is done with rows that stand on a place without having it on record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Adopt {
-    /// It is written together with the stock.
-    WithStock,
-    /// It is written at once, before there is stock: there are too many for one transaction.
-    Before,
-    /// It is written at once and takes from the stock: it came while that was being made.
-    After,
-}
 
 /// What a survey found.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// Tickets and holds on each place, on record or not.
     pub(super) taken: BTreeMap<Place, u64>,
-    /// The writes that put on record what is not.
-    pub(super) writes: Vec<Write>,
-    /// Not all could be adopted: there are more than one transaction takes, or somebody changed one at the moment.
-    pub(super) is_short: bool,
+    /// Somebody changed a row at the moment at which it was to be put on record.
+    is_short: bool,
 }
 
 /// A row with its places on record, and how many units of which that are.
@@ -56,8 +47,52 @@ struct Adopted {
 }
 
 impl Engine {
-    /// Counts who stands on these places of an event, and adopts those that do not have them on record.
-    pub(super) async fn survey(&self, event: &EventRef, places: &[Place], adopt: Adopt) -> Result<Survey, Stop> {
+    /// Begins to count these places, and counts in whoever stands there already; `besides` must hold. Answers with what
+    /// they are of as it is then; none if others were faster.
+    pub(super) async fn count_in<T: Counted>(
+        &self,
+        event: &EventRef,
+        before: Stored<T>,
+        places: &[Place],
+        besides: Option<Write>,
+    ) -> Result<Option<Stored<T>>, Stop> {
+        if places.is_empty() {
+            return Ok(Some(before));
+        }
+        let (at, next) = (self.now(), before.value.counted());
+        let known: Vec<Place> = before.value.stock().into_iter().map(|(place, _)| place).collect();
+        let new: Vec<&Place> = places.iter().filter(|place| !known.contains(place)).collect();
+        let counted = if new.is_empty() {
+            before
+        } else {
+            let mut writes = vec![before.replace(&next, at)?];
+            writes.extend(besides);
+            for place in new {
+                let left = i64::from(UNLIMITED);
+                writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?);
+            }
+            let Committed::Done = self.commit(writes).await? else { return Ok(None) };
+            self.adopt(event, places).await?;
+            tokio::time::sleep(UNDERWAY).await;
+            replaced(&before, next)
+        };
+        self.adopt(event, places).await?;
+        Ok(Some(counted))
+    }
+
+    /// Puts on record whoever stands on these places, until nobody is left out.
+    async fn adopt(&self, event: &EventRef, places: &[Place]) -> Result<(), Stop> {
+        for _ in 0..ATTEMPTS {
+            if !self.survey(event, places, true).await?.is_short {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts who stands on these places of an event; with `adopt`, those that do not have them on record take them from
+    /// the stock.
+    pub(super) async fn survey(&self, event: &EventRef, places: &[Place], adopt: bool) -> Result<Survey, Stop> {
         let mut survey = Survey::default();
         if places.is_empty() {
             return Ok(survey);
@@ -73,23 +108,28 @@ impl Engine {
         for order in &open {
             adopted.extend(self.see_order(order, places, &mut survey, &mut seen)?);
         }
-        self.settle(adopted, adopt, &mut survey).await?;
         let mut after = None;
         loop {
+            if adopt {
+                survey.is_short |= !self.put_on_record(std::mem::take(&mut adopted)).await?;
+            }
+            adopted.clear();
             let page = lookups::ticket_changes(self.table(), event, None, PAGE, after).await?;
-            let mut adopted = Vec::new();
             for row in &page.rows {
                 let ticket = read::<Ticket>(row)?;
                 if seen.insert(ticket.value.number) {
                     adopted.extend(self.see_ticket(&ticket, places, &mut survey)?);
                 }
             }
-            self.settle(adopted, adopt, &mut survey).await?;
             match page.next {
                 Some(_) => after = page.next,
-                None => return Ok(survey),
+                None => break,
             }
         }
+        if adopt {
+            survey.is_short |= !self.put_on_record(adopted).await?;
+        }
+        Ok(survey)
     }
 
     fn see_order(
@@ -152,68 +192,35 @@ impl Engine {
         Ok(Some(Adopted { write: ticket.replace(&next, self.now())?, units }))
     }
 
-    /// Writes what was adopted, or keeps it for the transaction that makes the stock.
-    async fn settle(&self, adopted: Vec<Adopted>, adopt: Adopt, survey: &mut Survey) -> Result<(), Stop> {
-        match adopt {
-            Adopt::WithStock => {
-                survey.is_short |= survey.writes.len() + adopted.len() > MOST_WITH_STOCK;
-                let room = MOST_WITH_STOCK.saturating_sub(survey.writes.len());
-                survey.writes.extend(adopted.into_iter().take(room).map(|adopted| adopted.write));
+    /// Writes what was adopted and takes it from the stock, many at once, and one by one where somebody changed one of
+    /// them. False if not all could be.
+    async fn put_on_record(&self, adopted: Vec<Adopted>) -> Result<bool, Stop> {
+        let mut all = true;
+        for chunk in adopted.chunks(AT_ONCE) {
+            if matches!(self.commit(recorded(chunk)).await?, Committed::Done) {
+                continue;
             }
-            Adopt::Before => {
-                let mut writes = adopted.into_iter().map(|adopted| adopted.write).peekable();
-                while writes.peek().is_some() {
-                    let chunk: Vec<Write> = writes.by_ref().take(MOST_WITH_STOCK).collect();
-                    survey.is_short |= matches!(self.commit(chunk).await?, Committed::Refused(_));
-                }
-            }
-            Adopt::After => {
-                for Adopted { write, units } in adopted {
-                    let writes = std::iter::once(write).chain(taken_late(units)).collect();
-                    survey.is_short |= matches!(self.commit(writes).await?, Committed::Refused(_));
-                }
+            for one in chunk {
+                all &= matches!(self.commit(recorded(std::slice::from_ref(one))).await?, Committed::Done);
             }
         }
-        Ok(())
-    }
-
-    /// Commits an edit that makes the stock of `new_places`, with what was surveyed for it; then adopts who came to
-    /// these places while that was being done. False if others were faster.
-    pub(super) async fn commit_surveyed(
-        &self,
-        event: &EventRef,
-        new_places: &[Place],
-        survey: Survey,
-        mut writes: Vec<Write>,
-    ) -> Result<bool, Stop> {
-        if survey.is_short {
-            self.survey(event, new_places, Adopt::Before).await?;
-            return Ok(false);
-        }
-        writes.extend(survey.writes);
-        if let Committed::Refused(_) = self.commit(writes).await? {
-            return Ok(false);
-        }
-        if !new_places.is_empty() {
-            tokio::time::sleep(UNDERWAY).await;
-        }
-        for _ in 0..ATTEMPTS {
-            if !self.survey(event, new_places, Adopt::After).await?.is_short {
-                break;
-            }
-        }
-        Ok(true)
+        Ok(all)
     }
 }
 
-/// Whoever came late stands there all the same, even where that is one too many.
-fn taken_late(units: BTreeMap<Place, i64>) -> impl Iterator<Item = Write> {
-    units.into_iter().map(|(place, units)| Write::Add {
-        key: keys::stock(&place, 0),
+/// The writes that put rows on record. Whoever was there before there was a limit stands there all the same.
+fn recorded(adopted: &[Adopted]) -> Vec<Write> {
+    let mut units: BTreeMap<&Place, i64> = BTreeMap::new();
+    for (place, count) in adopted.iter().flat_map(|adopted| &adopted.units) {
+        *units.entry(place).or_default() += count;
+    }
+    let taken = units.into_iter().map(|(place, units)| Write::Add {
+        key: keys::stock(place, 0),
         field: StockRow::LEFT,
         delta: -units,
         at_least: i64::MIN,
-    })
+    });
+    adopted.iter().map(|adopted| adopted.write.clone()).chain(taken).collect()
 }
 
 /// Does a ticket that is still to be issued come to this place?
@@ -268,7 +275,7 @@ mod tests {
         let writes = vec![event.replace(&limited, engine.now()).unwrap(), create(&stock, engine.now()).unwrap()];
         engine.commit(writes).await.unwrap();
         for _ in 0..2 {
-            let survey = engine.survey(&limited.event, std::slice::from_ref(&place), Adopt::After).await.unwrap();
+            let survey = engine.survey(&limited.event, std::slice::from_ref(&place), true).await.unwrap();
             assert_eq!((survey.taken[&place], survey.is_short), (3, false));
             let rows = engine.stock_rows(std::slice::from_ref(&place)).await.unwrap();
             assert_eq!(rows[&place].value.left, -1);
@@ -284,7 +291,7 @@ mod tests {
         desk.cancel(&order).await;
         let places =
             [Place::all(StockOf::Event(event.value.event.clone())), Place::all(StockOf::Thing(Thing::Item(item)))];
-        let survey = desk.house.engine.survey(&event.value.event, &places, Adopt::WithStock).await.unwrap();
-        assert_eq!((survey.taken.len(), survey.writes.len()), (0, 0));
+        let survey = desk.house.engine.survey(&event.value.event, &places, false).await.unwrap();
+        assert_eq!(survey.taken.len(), 0);
     }
 }

@@ -1,21 +1,21 @@
 //! Changing an event: what it is, when and where, its rates, its capacity, and its status.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventDraft, EventStatus, RateId, check_event};
+use domain::orders::{Place, StockOf};
 use domain::people::Permission;
 use domain::pricing::PricingSchedule;
-use domain::values::{Faults, Pointer, Slug, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, Slug, Wrong};
 use store::lookups;
 use store::record::Stored;
 
 use super::edit::{Edit, expect_revision, needs, replaced};
 use super::sellable::Sellable;
 use super::stock::Limits;
-use super::survey::Adopt;
 use crate::Engine;
-use crate::commit::ATTEMPTS;
+use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
 
@@ -29,7 +29,7 @@ impl Engine {
         &self,
         scope: &StaffScope,
         event: &Slug,
-        expected: Option<u64>,
+        mut expected: Option<u64>,
         edit: Edit<'_, Event, EventDraft>,
     ) -> Result<Stored<Event>, Stop> {
         needs(scope, Permission::EditEvents)?;
@@ -40,8 +40,9 @@ impl Engine {
             let draft = edit(&found.value)?;
             self.check_event_edit(&found.value, &draft).await?;
             let next = draft.event(event.clone(), &scope.organisation().time_zone, Some(&found.value));
-            if self.replace_event(&found, &next).await? {
-                return Ok(replaced(&found, next));
+            match self.replace_event(found, &next).await? {
+                Ok(done) => return Ok(done),
+                Err(ours) => expected = expected.map(|_| ours),
             }
         }
         Err(Fault::Contended.into())
@@ -60,7 +61,7 @@ impl Engine {
             let items = items.iter().map(|item| &item.value);
             let passes = passes.iter().map(|pass| &pass.value);
             if items.clone().any(|item| prices_any(item, &lost)) || passes.clone().any(|pass| prices_any(pass, &lost)) {
-                faults.add(Pointer::to("rates"), Wrong::State("a rate that was left out still has prices"));
+                faults.add(Pointer::to("rates"), Wrong::State(Obstacle::RateHasPrices));
             }
             let things: Vec<_> = items.map(Sellable::thing).chain(passes.map(Sellable::thing)).collect();
             if unpublished && self.is_any_sold(&before.event, &things).await? {
@@ -70,17 +71,32 @@ impl Engine {
         faults.or(()).map_err(|faults: Faults| Refusal::Invalid(faults).into())
     }
 
-    /// Replaces an event and brings its stock to its new capacity. False if others were faster.
-    async fn replace_event(&self, before: &Stored<Event>, after: &Event) -> Result<bool, Stop> {
-        let at = self.now();
-        let limits = Limits { before: before.value.capacities(), after: after.capacities() };
-        let places: BTreeSet<_> = limits.before.iter().chain(&limits.after).map(|(place, _)| place.clone()).collect();
-        let rows = self.stock_rows(&places.into_iter().collect::<Vec<_>>()).await?;
-        let new_places = limits.new_places();
-        let survey = self.survey(&after.event, &new_places, Adopt::WithStock).await?;
-        let mut writes = vec![before.replace(after, at)?];
-        writes.extend(limits.writes(&rows, &survey.taken, at)?);
-        self.commit_surveyed(&after.event, &new_places, survey, writes).await
+    /// Replaces an event and brings its stock to its new capacity. If others were faster: the event's revision, as far as
+    /// its changes are this edit's own.
+    async fn replace_event(&self, before: Stored<Event>, after: &Event) -> Result<Result<Stored<Event>, u64>, Stop> {
+        let seen = before.revision;
+        let places = [Place::all(StockOf::Event(after.event.clone()))];
+        let limits = Limits { before: before.value.stock(), after: after.stock() };
+        let new = limits.newly_limited();
+        limits.check(&self.stock_rows(&places).await?, &self.survey(&after.event, &new, false).await?.taken)?;
+        let Some(before) = self.count_in(&after.event, before, &new, None).await? else { return Ok(Err(seen)) };
+        let limits = Limits { before: before.value.stock(), after: after.stock() };
+        for _ in 0..ATTEMPTS {
+            let at = self.now();
+            let rows = self.stock_rows(&places).await?;
+            limits.check(&rows, &BTreeMap::new())?;
+            let mut writes = vec![before.replace(after, at)?];
+            writes.extend(limits.writes(&rows, at)?);
+            match self.commit(writes).await? {
+                Committed::Done => return Ok(Ok(replaced(&before, after.clone()))),
+                Committed::Refused(refused) if refused.iter().any(|refused| refused.write == 0) => {
+                    return Ok(Err(before.revision));
+                }
+                // Others bought, or gave back, at this moment.
+                Committed::Refused(_) => {}
+            }
+        }
+        Err(Fault::Contended.into())
     }
 }
 

@@ -3,11 +3,11 @@
 use domain::Refusal;
 use domain::catalogue::{EventRef, Item, ItemDraft, Thing, check_item};
 use domain::people::Permission;
-use domain::values::{ItemId, Pointer, Slug, Wrong};
+use domain::values::{ItemId, Obstacle, Pointer, Slug, Wrong};
 use store::lookups;
 use store::record::Stored;
 
-use super::edit::{Edit, expect_revision, needs, refused_state, replaced};
+use super::edit::{Edit, expect_revision, needs, refused_state};
 use super::sellable::check_steps_count;
 use crate::Engine;
 use crate::commit::ATTEMPTS;
@@ -23,7 +23,7 @@ impl Engine {
         &self,
         scope: &StaffScope,
         (event, id): (&Slug, ItemId),
-        expected: Option<u64>,
+        mut expected: Option<u64>,
         edit: Edit<'_, Item, ItemDraft>,
     ) -> Result<Stored<Item>, Stop> {
         needs(scope, Permission::EditEvents)?;
@@ -33,7 +33,7 @@ impl Engine {
             let found = self.stored_item(&event, id).await?;
             expect_revision(&found, expected)?;
             if found.value.archived_at.is_some() {
-                return Err(refused_state("it was archived").into());
+                return Err(refused_state(Obstacle::Archived).into());
             }
             let draft = edit(&found.value)?;
             let mut faults = check_item(&draft, &found_event.value);
@@ -44,8 +44,9 @@ impl Engine {
             }
             faults.or(()).map_err(Refusal::Invalid)?;
             let next = draft.item(id, event.clone(), found.value.position, Some(&found.value));
-            if self.replace_thing(&found_event, &found, &next).await? {
-                return Ok(replaced(&found, next));
+            match self.replace_thing(&found_event, found, &next).await? {
+                Ok(done) => return Ok(done),
+                Err(ours) => expected = expected.map(|_| ours),
             }
         }
         Err(Fault::Contended.into())

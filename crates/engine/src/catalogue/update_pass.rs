@@ -3,10 +3,10 @@
 use domain::Refusal;
 use domain::catalogue::{Pass, PassDraft, Thing, check_pass};
 use domain::people::Permission;
-use domain::values::{Faults, PassId, Pointer, Slug, Wrong};
+use domain::values::{Faults, Obstacle, PassId, Pointer, Slug, Wrong};
 use store::record::Stored;
 
-use super::edit::{Edit, expect_revision, needs, refused_state, replaced};
+use super::edit::{Edit, expect_revision, needs, refused_state};
 use super::sellable::check_steps_count;
 use crate::Engine;
 use crate::commit::ATTEMPTS;
@@ -22,7 +22,7 @@ impl Engine {
         &self,
         scope: &StaffScope,
         (event, id): (&Slug, PassId),
-        expected: Option<u64>,
+        mut expected: Option<u64>,
         edit: Edit<'_, Pass, PassDraft>,
     ) -> Result<Stored<Pass>, Stop> {
         needs(scope, Permission::EditEvents)?;
@@ -32,7 +32,7 @@ impl Engine {
             let found = self.stored_pass(&event, id).await?;
             expect_revision(&found, expected)?;
             if found.value.archived_at.is_some() {
-                return Err(refused_state("it was archived").into());
+                return Err(refused_state(Obstacle::Archived).into());
             }
             let draft = edit(&found.value)?;
             let items = self.items_among(&event, &draft.includes).await?;
@@ -44,8 +44,9 @@ impl Engine {
             }
             faults.or(()).map_err(Refusal::Invalid)?;
             let next = draft.pass(id, event.clone(), found.value.position, Some(&found.value));
-            if self.replace_thing(&found_event, &found, &next).await? {
-                return Ok(replaced(&found, next));
+            match self.replace_thing(&found_event, found, &next).await? {
+                Ok(done) => return Ok(done),
+                Err(ours) => expected = expected.map(|_| ours),
             }
         }
         Err(Fault::Contended.into())

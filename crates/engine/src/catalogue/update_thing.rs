@@ -1,17 +1,18 @@
 //! Writing an item or a pass with its stock.
 
+use std::collections::BTreeMap;
+
 use domain::catalogue::Event;
 use domain::orders::Place;
 use store::record::{Stored, create};
 
-use super::edit::made;
+use super::edit::{made, replaced};
 use super::sellable::{Sellable, full_stock, places_with_stock};
 use super::stock::{Limits, step_writes, steps_differ};
-use super::survey::Adopt;
 use crate::Engine;
-use crate::commit::{Attempt, Committed};
+use crate::commit::{ATTEMPTS, Attempt, Committed};
 use crate::once::Remember;
-use crate::stop::Stop;
+use crate::stop::{Fault, Stop};
 
 impl Engine {
     /// Creates a thing of an event, with its stock, unless the event has changed.
@@ -37,29 +38,46 @@ impl Engine {
         }
     }
 
-    /// Replaces a thing and brings its stock to its new limits, unless it or the event has changed. False if others were
-    /// faster.
+    /// Replaces a thing and brings its stock to its new limits, unless it or the event has changed. If others were
+    /// faster: the thing's revision, as far as its changes are this edit's own.
     ///
     /// Refused where a limit would be below what is sold.
     pub(super) async fn replace_thing<S: Sellable>(
         &self,
         event: &Stored<Event>,
-        before: &Stored<S>,
+        before: Stored<S>,
         after: &S,
-    ) -> Result<bool, Stop> {
-        let at = self.now();
-        let limits = Limits { before: before.value.limits(), after: after.limits() };
-        let rows = self.stock_rows(&places_of_both(&before.value, after)).await?;
-        let new_places = limits.new_places();
-        let survey = self.survey(&event.value.event, &new_places, Adopt::WithStock).await?;
-        let mut writes = vec![before.replace(after, at)?, event.unchanged()];
-        writes.extend(limits.writes(&rows, &survey.taken, at)?);
-        let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
-        if steps_differ(steps_before, steps_after) {
-            let sold = self.units_in_all(&event.value.event, after.thing()).await?;
-            writes.extend(step_writes(steps_before, steps_after, &rows, sold, at)?);
+    ) -> Result<Result<Stored<S>, u64>, Stop> {
+        let (of, seen) = (&event.value.event, before.revision);
+        let places = places_of_both(&before.value, after);
+        let limits = Limits { before: before.value.stock(), after: after.stock() };
+        let new = limits.newly_limited();
+        limits.check(&self.stock_rows(&places).await?, &self.survey(of, &new, false).await?.taken)?;
+        let counted = self.count_in(of, before, &new, Some(event.unchanged())).await?;
+        let Some(before) = counted else { return Ok(Err(seen)) };
+        let limits = Limits { before: before.value.stock(), after: after.stock() };
+        for _ in 0..ATTEMPTS {
+            let at = self.now();
+            let rows = self.stock_rows(&places).await?;
+            limits.check(&rows, &BTreeMap::new())?;
+            let mut writes = vec![before.replace(after, at)?, event.unchanged()];
+            let conditions = writes.len();
+            writes.extend(limits.writes(&rows, at)?);
+            let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
+            if steps_differ(steps_before, steps_after) {
+                let sold = self.units_in_all(of, after.thing()).await?;
+                writes.extend(step_writes(steps_before, steps_after, &rows, sold, at)?);
+            }
+            match self.commit(writes).await? {
+                Committed::Done => return Ok(Ok(replaced(&before, after.clone()))),
+                Committed::Refused(refused) if refused.iter().any(|refused| refused.write < conditions) => {
+                    return Ok(Err(before.revision));
+                }
+                // Others bought, or gave back, at this moment.
+                Committed::Refused(_) => {}
+            }
         }
-        self.commit_surveyed(&event.value.event, &new_places, survey, writes).await
+        Err(Fault::Contended.into())
     }
 }
 

@@ -22,6 +22,7 @@ use store::record::{Record as _, create};
 use crate::Engine;
 use crate::catalogue::needs;
 use crate::commit::{ATTEMPTS, Committed};
+use crate::figures;
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
 use crate::tickets::EventKeys;
@@ -150,6 +151,7 @@ impl Engine {
                 self.record_code(counter, asked, Verdict::WrongEvent { event }).await?
             }
         };
+        figures::scan_recorded(result.verdict.word());
         Ok(ScanAnswer::Recorded(Box::new(result)))
     }
 

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::catalogue::EventRef;
 use domain::orders::{Order, OrderState};
 use domain::people::By;
-use domain::values::{Faults, OrderId, Pointer, Wrong};
+use domain::values::{Faults, Obstacle, OrderId, Pointer, Wrong};
 use domain::work::{Lane, Task, Work};
 use store::lookups;
 use store::record::{Stored, create};
@@ -25,7 +25,7 @@ impl Engine {
         for _ in 0..ATTEMPTS {
             let order = lookups::order(self.table(), scope.event(), scope.order()).await?.ok_or(Refusal::NotFound)?;
             if order.value.paid > order.value.refunded {
-                return Err(refused("money was taken for it"));
+                return Err(refused(Obstacle::OrderPaid));
             }
             let ended = match order.value.state {
                 OrderState::Held => self.end_hold(&order, OrderState::Cancelled).await?.is_some(),
@@ -34,7 +34,7 @@ impl Engine {
                     false
                 }
                 OrderState::Fulfilled if scope.is_staff() => self.cancel_issued(scope, &order).await?,
-                OrderState::Fulfilled => return Err(refused("its tickets have been issued")),
+                OrderState::Fulfilled => return Err(refused(Obstacle::OrderIssued)),
                 OrderState::Expired | OrderState::Cancelled => true,
             };
             if ended {
@@ -81,6 +81,6 @@ impl Engine {
     }
 }
 
-fn refused(why: &'static str) -> Stop {
+fn refused(why: Obstacle) -> Stop {
     Refusal::Changed(Faults::one(Pointer::root(), Wrong::State(why))).into()
 }

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::orders::{Order, OrderState};
 use domain::payments::{Method, Payment};
 use domain::tickets::{Happening, Sale, SaleKind, Ticket};
-use domain::values::{Amount, Faults, Money, Pointer, Text, Wrong};
+use domain::values::{Amount, Faults, Money, Obstacle, Pointer, Text, Wrong};
 use store::lookups;
 use store::record::{Record as _, Stored, create};
 use store::records::OfEvent;
@@ -125,7 +125,7 @@ impl Engine {
             OrderState::Fulfilled => self.spread(before, &paid, payment, &mut writes).await?,
             OrderState::Paid => return Err(stop::Fault::Impossible("a payment while tickets are issued").into()),
             OrderState::Cancelled => {
-                let why = Wrong::State("the order was cancelled");
+                let why = Wrong::State(Obstacle::OrderCancelled);
                 return Err(Refusal::Changed(Faults::one(Pointer::root(), why)).into());
             }
         };
@@ -212,7 +212,7 @@ fn check_payment(scope: &OrderScope, order: &Order, draft: &PaymentDraft) -> Res
     if draft.amount.amount <= Amount::ZERO {
         faults.add(amount.then("amount"), Wrong::OutOfRange(1, due.units()));
     } else if draft.amount.amount > due {
-        faults.add(amount.then("amount"), Wrong::MoreThanDue(due));
+        faults.add(amount.then("amount"), Wrong::MoreThanDue(Money::new(due, currency)));
     }
     faults.or(()).map_err(|faults| Stop::Refused(Refusal::Invalid(faults)))
 }

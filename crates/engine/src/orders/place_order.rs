@@ -21,6 +21,7 @@ use super::shelf::takes_of;
 use super::view::OrderView;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Attempt, Committed};
+use crate::figures;
 use crate::once::Remember;
 use crate::people::Identified;
 use crate::scope::ShopScope;
@@ -163,6 +164,7 @@ impl Engine {
         draft.writes.extend(remember.write(self, &view)?);
         match self.commit(draft.writes.clone()).await? {
             Committed::Done => {
+                figures::order_placed(draft.order.method);
                 if !draft.tickets.is_empty() {
                     self.after_issuing(&draft.order, &draft.tickets).await;
                 }

@@ -5,7 +5,7 @@ use domain::catalogue::Event;
 use domain::orders::{Buyer, Order, OrderState, Seller, bank_transfer_until, check_method};
 use domain::payments::{Method, Payment};
 use domain::tickets::Ticket;
-use domain::values::{Faults, Pointer, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, Wrong};
 use domain::work::Letter;
 use store::lookups;
 use store::table::Write;
@@ -67,13 +67,13 @@ impl Engine {
             if is_settled && order.value.buyer.as_ref() == Some(buyer) && order.value.method == Some(method) {
                 return self.view_stored(order).await.map(Attempt::Done);
             }
-            let why = Wrong::State("the hold has ended");
+            let why = Wrong::State(Obstacle::HoldEnded);
             return Err(Refusal::Changed(Faults::one(Pointer::root(), why)).into());
         }
         check_method(&event, method, Seller::Public, at)?;
         if method == Method::Free && !order.value.total.is_zero() {
             let at = Pointer::to("payment").then("method");
-            return Err(Refusal::invalid(at, Wrong::NotFree(order.value.total)).into());
+            return Err(Refusal::invalid(at, Wrong::NotFree).into());
         }
         let mut next = Order { buyer: Some(buyer.clone()), method: Some(method), ..order.value.clone() };
         let payments = lookups::payments(self.table(), next.id).await?;

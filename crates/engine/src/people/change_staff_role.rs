@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::people::{Permission, Staff, StaffRole};
-use domain::values::{Faults, Pointer, StaffId, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, StaffId, Wrong};
 use store::lookups;
 use store::record::Stored;
 use store::table::Write;
@@ -55,7 +55,7 @@ impl Engine {
         let other = others.find(|other| other.value.role == StaffRole::Owner);
         let last = || {
             let at = if role.is_some() { Pointer::to("role") } else { Pointer::root() };
-            Refusal::Changed(Faults::one(at, Wrong::State("the last owner")))
+            Refusal::Changed(Faults::one(at, Wrong::State(Obstacle::LastOwner)))
         };
         Ok(Some(other.ok_or_else(last)?.unchanged()))
     }

@@ -9,6 +9,7 @@ use store::records::HashedToken;
 use crate::Engine;
 use crate::catalogue::needs;
 use crate::commit::Committed;
+use crate::once::Remember;
 use crate::scope::{PlatformScope, StaffScope};
 use crate::secret::{fresh_secret, secret_hash};
 use crate::stop::{Fault, Stop};
@@ -36,10 +37,15 @@ pub struct NewToken {
 
 impl Engine {
     /// Makes a token of the caller's organisation.
-    pub async fn create_token(&self, scope: &StaffScope, draft: TokenDraft) -> Result<NewToken, Stop> {
+    pub async fn create_token(
+        &self,
+        scope: &StaffScope,
+        draft: TokenDraft,
+        remember: Remember<'_, NewToken>,
+    ) -> Result<NewToken, Stop> {
         needs(scope, Permission::ManageStaff)?;
         let organisation = scope.organisation().slug.clone();
-        self.new_token(draft.name, Grant::Staff { organisation, role: draft.role }).await
+        self.new_token(draft.name, Grant::Staff { organisation, role: draft.role }, &remember).await
     }
 
     /// Makes a token of any organisation, by the platform.
@@ -48,14 +54,20 @@ impl Engine {
         _scope: &PlatformScope,
         organisation: &Slug,
         draft: TokenDraft,
+        remember: Remember<'_, NewToken>,
     ) -> Result<NewToken, Stop> {
         let organisation = self.stored_organisation(organisation).await?.value.slug;
-        self.new_token(draft.name, Grant::Staff { organisation, role: draft.role }).await
+        self.new_token(draft.name, Grant::Staff { organisation, role: draft.role }, &remember).await
     }
 
     /// Makes a token of the platform's own.
-    pub async fn create_platform_token(&self, _scope: &PlatformScope, name: Text<100>) -> Result<NewToken, Stop> {
-        self.new_token(name, Grant::Platform).await
+    pub async fn create_platform_token(
+        &self,
+        _scope: &PlatformScope,
+        name: Text<100>,
+        remember: Remember<'_, NewToken>,
+    ) -> Result<NewToken, Stop> {
+        self.new_token(name, Grant::Platform, &remember).await
     }
 
     /// The tokens of the caller's organisation, revoked ones included, in the order in which they were made.
@@ -76,13 +88,24 @@ impl Engine {
         Ok(tokens)
     }
 
-    async fn new_token(&self, name: Text<100>, grant: Grant) -> Result<NewToken, Stop> {
+    async fn new_token(
+        &self,
+        name: Text<100>,
+        grant: Grant,
+        remember: &Remember<'_, NewToken>,
+    ) -> Result<NewToken, Stop> {
         let secret = format!("{PREFIX}{}", fresh_secret(self.random()));
         let token = Token { id: self.fresh(), name, grant, revoked_at: None };
         let row = HashedToken { secret_hash: secret_hash(&secret), token: token.clone() };
-        match self.commit(vec![create(&row, self.now())?]).await? {
-            Committed::Done => Ok(NewToken { token, secret }),
-            Committed::Refused(_) => Err(Fault::Impossible("two tokens with one secret").into()),
+        let made = NewToken { token, secret };
+        let mut writes = vec![create(&row, self.now())?];
+        writes.extend(remember.write(self, &made)?);
+        match self.commit(writes).await? {
+            Committed::Done => Ok(made),
+            Committed::Refused(_) => {
+                self.recall(remember.once()).await?;
+                Err(Fault::Impossible("two tokens with one secret").into())
+            }
         }
     }
 }
@@ -104,7 +127,7 @@ mod tests {
         let desk = desk().await;
         desk.organisation("southern-salsa").await;
         let (engine, owner) = (&desk.house.engine, desk.owner().await);
-        let made = engine.create_token(&owner, draft(StaffRole::Door)).await.unwrap();
+        let made = engine.create_token(&owner, draft(StaffRole::Door), Remember::nothing()).await.unwrap();
         assert!(made.secret.starts_with("de_"));
         let caller = engine.caller_of_token(&made.secret).await.unwrap().unwrap();
         let scope = engine.staff_scope(&caller, &slug("northern-salsa"), Permission::Scan).await.unwrap();
@@ -124,7 +147,7 @@ mod tests {
     async fn the_platforms_tokens_are_its_own() {
         let (desk, platform) = (desk().await, PlatformScope::of_the_program());
         let engine = &desk.house.engine;
-        let made = engine.create_platform_token(&platform, "CI".parse().unwrap()).await.unwrap();
+        let made = engine.create_platform_token(&platform, "CI".parse().unwrap(), Remember::nothing()).await.unwrap();
         let caller = engine.caller_of_token(&made.secret).await.unwrap().unwrap();
         engine.platform_scope(&caller).await.unwrap();
         let inside = engine.staff_scope(&caller, &slug("northern-salsa"), Permission::SeeEvents).await;
@@ -132,8 +155,12 @@ mod tests {
         let owner = desk.owner().await;
         assert_eq!(refusal(engine.revoke_token(&owner, made.token.id).await), Refusal::NotFound);
         assert_eq!(engine.list_tokens(&owner).await.unwrap(), []);
-        engine.create_token_of(&platform, &slug("northern-salsa"), draft(StaffRole::Owner)).await.unwrap();
-        let nobody = engine.create_token_of(&platform, &slug("nobody"), draft(StaffRole::Owner)).await;
+        engine
+            .create_token_of(&platform, &slug("northern-salsa"), draft(StaffRole::Owner), Remember::nothing())
+            .await
+            .unwrap();
+        let nobody =
+            engine.create_token_of(&platform, &slug("nobody"), draft(StaffRole::Owner), Remember::nothing()).await;
         assert_eq!(refusal(nobody), Refusal::NotFound);
         engine.revoke_platform_token(&platform, made.token.id).await.unwrap();
         assert!(engine.caller_of_token(&made.secret).await.unwrap().is_none());
@@ -145,7 +172,10 @@ mod tests {
         let desk = desk().await;
         for role in [StaffRole::Manager, StaffRole::BoxOffice, StaffRole::Door, StaffRole::Content] {
             let scope = desk.staff("northern-salsa", role).await;
-            assert_eq!(refusal(desk.house.engine.create_token(&scope, draft(role)).await), Refusal::Forbidden);
+            assert_eq!(
+                refusal(desk.house.engine.create_token(&scope, draft(role), Remember::nothing()).await),
+                Refusal::Forbidden
+            );
         }
     }
 }

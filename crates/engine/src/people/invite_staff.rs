@@ -151,6 +151,8 @@ mod tests {
     use domain::values::Wrong;
     use domain::work::Lane;
 
+    use domain::values::Obstacle;
+
     use super::*;
     use crate::catalogue::desk::{crowded_desk, desk, faults, refusal, slug};
     use crate::scope::Caller;
@@ -222,7 +224,7 @@ mod tests {
         let (engine, owner) = (&desk.house.engine, desk.owner().await);
         let ana = "ana@example.org".parse().unwrap();
         let first = engine.invite_staff(&owner, &ana, StaffRole::Owner).await.unwrap().value.id;
-        let last = |at: &str| vec![(at.to_owned(), Wrong::State("the last owner"))];
+        let last = |at: &str| vec![(at.to_owned(), Wrong::State(Obstacle::LastOwner))];
         assert_eq!(faults(engine.invite_staff(&owner, &ana, StaffRole::Door).await), last("/role"));
         assert_eq!(faults(engine.change_staff_role(&owner, first, StaffRole::Door, None).await), last("/role"));
         assert_eq!(faults(engine.remove_staff(&owner, first).await), last(""));

@@ -7,6 +7,8 @@ use domain::values::{Amount, ChangeId, CustomerId, ItemId, OrderId, PassId, Tick
 use jiff::Timestamp;
 use memchr::memmem;
 
+use super::folded::folded;
+
 /// One ticket, without what only its own page shows.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -46,7 +48,7 @@ pub struct Entry {
     pub change: ChangeId,
     /// The revision that this was made of.
     pub revision: u64,
-    /// What is searched, in lower case.
+    /// What is searched, folded.
     haystack: Box<str>,
 }
 
@@ -79,7 +81,7 @@ impl Entry {
         let full_name = ticket.full_name.as_ref().map(domain::values::Text::as_str).unwrap_or_default();
         let email = ticket.holder_email().as_str();
         let buyer = if ticket.buyer_email.as_str() == email { "" } else { ticket.buyer_email.as_str() };
-        let haystack = format!("{full_name}\n{email}\n{buyer}\n{}\n{}", ticket.number, ticket.order).to_lowercase();
+        let haystack = format!("{full_name}\n{email}\n{buyer}\n{}\n{}", ticket.number, ticket.order);
         Self {
             number: ticket.number,
             order: ticket.order,
@@ -99,7 +101,7 @@ impl Entry {
             issued_at: ticket.issued_at,
             change: ticket.change,
             revision,
-            haystack: haystack.into(),
+            haystack: folded(&haystack).into(),
         }
     }
 
@@ -112,11 +114,7 @@ impl Entry {
 impl Filter {
     /// Prepares the filter for many entries.
     pub fn matcher(&self) -> impl Fn(&Entry) -> bool + '_ {
-        let words: Vec<memmem::Finder<'static>> = self
-            .query
-            .as_deref()
-            .unwrap_or_default()
-            .to_lowercase()
+        let words: Vec<memmem::Finder<'static>> = folded(self.query.as_deref().unwrap_or_default())
             .split_whitespace()
             .map(|word| memmem::Finder::new(word).into_owned())
             .collect();

@@ -4,6 +4,7 @@
 //! process commits and by the feed, and read again from the beginning every 10 minutes.
 
 mod entry;
+mod folded;
 
 pub use entry::{Entry, Filter};
 
@@ -178,14 +179,6 @@ impl Engine {
                     list.put(ticket, None);
                 }
             }
-        }
-    }
-
-    /// The next look at an event's roster reads its feed first.
-    pub(crate) fn refresh_roster(&self, event: &EventRef) {
-        let rosters = self.rosters.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(roster) = rosters.get(event) {
-            roster.list().is_stale = true;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::tickets::{Happening, StatusWord, Ticket};
-use domain::values::{Faults, Pointer, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, Wrong};
 use domain::work::Letter;
 
 use super::change_ticket::Change;
@@ -44,9 +44,9 @@ impl Engine {
 /// Refuses what only a good ticket can have done to it.
 pub(super) fn not_good(ticket: &Ticket) -> Stop {
     let why = Wrong::State(match ticket.status_word() {
-        StatusWord::Active => "its barcode was made anew too often",
-        StatusWord::Void => "the ticket is void",
-        StatusWord::Transferred => "the ticket was transferred",
+        StatusWord::Active => Obstacle::ReissuedTooOften,
+        StatusWord::Void => Obstacle::TicketVoid,
+        StatusWord::Transferred => Obstacle::TicketTransferred,
     });
     Refusal::Changed(Faults::one(Pointer::root(), why)).into()
 }

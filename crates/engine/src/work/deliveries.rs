@@ -14,7 +14,7 @@ use store::record::Stored;
 
 use crate::render::{About, LetterContents, Written};
 use crate::stop::Stop;
-use crate::{Engine, Settings};
+use crate::{Engine, Settings, figures};
 
 /// How often the lane is looked at when nothing wakes the worker.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -99,13 +99,16 @@ impl Engine {
             self.commit(vec![work.delete()]).await?;
             return Ok(());
         };
-        let Some(contents) = self.contents(letter).await? else {
-            tracing::warn!(work = %work.value.id, "a letter about something that is no longer there was dropped");
+        let Some(contents) = self.contents(to, letter).await? else {
+            tracing::warn!(work = %work.value.id, "a letter about something that is no longer there, or no longer theirs, was dropped");
+            figures::letter("dropped");
             self.commit(vec![work.delete()]).await?;
             return Ok(());
         };
         let written = self.render.letter(&contents);
-        match mailer.send(&self.mail(work.value.id, to, written)).await {
+        let outcome = mailer.send(&self.mail(work.value.id, to, written)).await;
+        figures::letter(if outcome.is_ok() { "sent" } else { "put_off" });
+        match outcome {
             Ok(()) => {
                 self.commit(vec![work.delete()]).await?;
             }
@@ -135,8 +138,9 @@ impl Engine {
         }
     }
 
-    /// What a letter is about, as it is now; none if it is about something that is no longer there.
-    pub(crate) async fn contents(&self, letter: &Letter) -> Result<Option<LetterContents>, Stop> {
+    /// What a letter is about, as it is now; none if it is about something that is no longer there, or that whom it is
+    /// addressed to no longer holds.
+    pub(crate) async fn contents(&self, to: &Email, letter: &Letter) -> Result<Option<LetterContents>, Stop> {
         Ok(match letter {
             Letter::SignIn { link, organisation, .. } => {
                 let organisation = match organisation {
@@ -156,6 +160,9 @@ impl Engine {
             }
             Letter::Ticket { event, ticket } => {
                 let Some(ticket) = lookups::ticket(self.table(), event, *ticket).await? else { return Ok(None) };
+                if ticket.value.holder_email() != to {
+                    return Ok(None);
+                }
                 let Some(about) = self.about(event).await? else { return Ok(None) };
                 let word = self.ticket_word(ticket.value.number, ticket.value.generation);
                 let ticket = Box::new(self.view_ticket(ticket.value).await?);
@@ -187,8 +194,8 @@ impl Engine {
     }
 
     /// Reads a letter that waits, as it would go out now.
-    pub async fn read_letter(&self, letter: &Letter) -> Result<Option<Written>, Stop> {
-        Ok(self.contents(letter).await?.map(|contents| self.render.letter(&contents)))
+    pub async fn read_letter(&self, to: &Email, letter: &Letter) -> Result<Option<Written>, Stop> {
+        Ok(self.contents(to, letter).await?.map(|contents| self.render.letter(&contents)))
     }
 }
 

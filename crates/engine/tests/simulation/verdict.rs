@@ -145,8 +145,10 @@ fn tickets(records: &Records, kept: &Kept, wrong: &mut Vec<String>) {
             wrong.push(format!("ticket {number} was not issued once"));
         }
         let reissued = count(number, |what| matches!(what, Happening::Reissued { .. }));
-        if reissued + 1 != usize::from(ticket.generation) {
-            wrong.push(format!("ticket {number} has generation {} after {reissued} times", ticket.generation));
+        let handed = count(number, |what| matches!(what, Happening::HandedOn { .. }));
+        if reissued + handed + 1 != usize::from(ticket.generation) {
+            let generation = ticket.generation;
+            wrong.push(format!("ticket {number} has generation {generation} after {reissued} and {handed} times"));
         }
         let voided = count(number, |what| matches!(what, Happening::Voided { .. }));
         if voided != usize::from(ticket.status_word() == StatusWord::Void) {
@@ -239,11 +241,24 @@ fn letters(records: &Records, kept: &Kept, wrong: &mut Vec<String>) {
         }
     }
     for ticket in kept.tickets.values() {
-        let letters = count("ticket", &ticket.number.to_string());
-        let (least, most) = [Deed::Reissue, Deed::Resend].into_iter().fold((0, 1), |(least, most), deed| {
-            let (l, m) = records.times(ticket.number, deed);
-            (least + l, most + m)
-        });
+        let number = ticket.number.to_string();
+        let letters = count("ticket", &number);
+        let is_handing =
+            |entry: &&HistoryEntry| entry.ticket == ticket.number && matches!(entry.what, Happening::HandedOn { .. });
+        let handed = kept.history.iter().filter(is_handing).count();
+        let (mut least, most) =
+            [Deed::Reissue, Deed::Resend].into_iter().fold((0, 1 + handed), |(least, most), deed| {
+                let (l, m) = records.times(ticket.number, deed);
+                (least + l, most + m)
+            });
+        if handed > 0 {
+            // A letter to somebody who gave it away before it went out does not go out; that to the last one does.
+            least = 1;
+            let is_theirs = |mail: &&Mail| mail.to == *ticket.holder_email() && mail.text == number;
+            if !kept.mails.iter().any(|mail| is_theirs(&mail)) {
+                wrong.push(format!("ticket {number} did not go to its last holder"));
+            }
+        }
         if !(least..=most).contains(&letters) {
             wrong.push(format!("{letters} letters with ticket {}, where {least} to {most} are due", ticket.number));
         }

@@ -28,7 +28,7 @@ pub struct Operation {
     pub fingerprint: Hex<16>,
     /// HTTP status of the answer.
     pub status: u16,
-    /// The answer.
+    /// The answer, sealed with the installation's secret.
     pub body: String,
     /// After this it is forgotten.
     pub until: Timestamp,

@@ -366,6 +366,7 @@ dash-alert-despite = Let in at { $scan }, although the verdict is: { $verdict }.
 dash-happened-issued = Issued
 dash-happened-paid = { $amount } paid, { $method }
 dash-happened-renamed = Details changed
+dash-happened-handed-on = Given to another holder, with a new barcode
 dash-happened-reissued = Barcode made anew
 dash-happened-resent = Mail sent again to { $to }
 dash-happened-voided = Made void

@@ -1,5 +1,8 @@
 # The scanner: doors, verdicts with their facts, and finding somebody by name.
 
+scanner-which-event = Which event?
+scanner-no-event = No event to scan at
+scanner-no-event-more = You are not at the door of any event that is on or still to come. Ask its organiser to invite you.
 scanner-choose = Which door?
 scanner-no-doors = There is no door yet
 scanner-no-doors-more = A door says what it admits to. An owner or manager can make one for each day in one press.
@@ -19,6 +22,7 @@ scanner-undone = Taken back. They can come in again.
 scanner-again = Welcome back.
 scanner-let-in-again = Let in again
 scanner-reason = Why let them in?
+scanner-take-money = Take the money
 scanner-override = Let in anyway
 scanner-undo = Take back
 scanner-back = Back to the scanner

@@ -366,6 +366,7 @@ dash-alert-despite = Se dejó entrar en { $scan }, aunque el veredicto es: { $ve
 dash-happened-issued = Emitida
 dash-happened-paid = { $amount } pagados, { $method }
 dash-happened-renamed = Datos cambiados
+dash-happened-handed-on = Entregada a otra persona, con un código nuevo
 dash-happened-reissued = Código nuevo
 dash-happened-resent = Correo enviado de nuevo a { $to }
 dash-happened-voided = Anulada

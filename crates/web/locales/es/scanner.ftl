@@ -1,5 +1,8 @@
 # El escáner: puertas, veredictos con sus datos, y buscar a alguien por su nombre.
 
+scanner-which-event = ¿Qué evento?
+scanner-no-event = Ningún evento en el que escanear
+scanner-no-event-more = No estás en la puerta de ningún evento en curso o por venir. Pide a quien lo organiza que te invite.
 scanner-choose = ¿Qué puerta?
 scanner-no-doors = Todavía no hay ninguna puerta
 scanner-no-doors-more = Una puerta dice a qué da paso. Un propietario o gestor puede hacer una para cada día con un solo botón.
@@ -19,6 +22,7 @@ scanner-undone = Deshecho. Puede entrar de nuevo.
 scanner-again = Bienvenido de vuelta.
 scanner-let-in-again = Dejar entrar otra vez
 scanner-reason = ¿Por qué dejarle entrar?
+scanner-take-money = Cobrar
 scanner-override = Dejar entrar de todos modos
 scanner-undo = Deshacer
 scanner-back = Volver al escáner

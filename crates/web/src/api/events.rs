@@ -3,7 +3,7 @@
 use domain::Refusal;
 use domain::catalogue::{Event, EventDraft, EventStatus, MOST_RATES, MOST_ROOMS, Rate, Venue};
 use domain::payments::Method;
-use domain::values::{Faults, Pointer, Slug, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, Slug, Wrong};
 use engine::catalogue::{Cursor, Stored};
 use engine::scope::StaffScope;
 use schemars::JsonSchema;
@@ -197,7 +197,7 @@ pub async fn update(call: Call<StaffScope, Patch<EventBody>>) -> Result<Current<
         let stored = Stored { value: before.clone(), revision: 0, created_at: String::new() };
         let EventBody { slug, draft } = call.body.over(as_request(&EventShown::of(&stored), &["revision"]))?;
         if slug != before.event.event {
-            let wrong = Wrong::State("a slug never changes");
+            let wrong = Wrong::State(Obstacle::SlugIsFixed);
             return Err(Refusal::Invalid(Faults::one(Pointer::to("slug"), wrong)));
         }
         Ok(draft)

@@ -2,6 +2,7 @@
 
 use domain::people::{Grant, StaffRole, Token};
 use domain::values::Text;
+use engine::once::Answer;
 use engine::people::{NewToken, TokenDraft};
 use engine::scope::{PlatformScope, StaffScope};
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use super::paging::Page;
 use crate::access::Steward;
-use crate::answer::{At, Done, List, Made, Shown};
+use crate::answer::{At, Done, List, Made, Shown, made};
 use crate::call::Call;
 use crate::input::{Fields, KindExt as _, line, one_of};
 use crate::problem::Problem;
@@ -38,9 +39,13 @@ impl TokenShown {
         Self { id, name, role, revoked_at: token.revoked_at.map(At), token: secret }
     }
 
-    fn made(made: NewToken) -> Self {
-        Self::of(&made.token, Some(made.secret))
+    fn made(made: &NewToken) -> Self {
+        Self::of(&made.token, Some(made.secret.clone()))
     }
+}
+
+fn remembered(token: &NewToken) -> Answer {
+    made(&TokenShown::made(token))
 }
 
 /// The name of a token that says nothing of itself.
@@ -62,12 +67,13 @@ pub fn platform_token(fields: &mut Fields<'_>) -> Option<Text<100>> {
 
 /// Makes a token.
 pub async fn create(call: Call<Steward, TokenDraft>) -> Result<Made<TokenShown>, Problem> {
-    let draft = call.body.clone();
-    let made = match &call.scope {
-        Steward::Staff(scope) => call.engine().create_token(scope, draft).await?,
-        Steward::Platform(scope) => call.engine().create_token_of(scope, call.names.organisation()?, draft).await?,
+    let (engine, draft) = (call.engine(), call.body.clone());
+    let remember = call.remember(&remembered);
+    let token = match &call.scope {
+        Steward::Staff(scope) => engine.create_token(scope, draft, remember).await?,
+        Steward::Platform(scope) => engine.create_token_of(scope, call.names.organisation()?, draft, remember).await?,
     };
-    Ok(Made(TokenShown::made(made)))
+    Ok(Made(TokenShown::made(&token)))
 }
 
 /// The organisation's tokens.
@@ -84,8 +90,9 @@ pub async fn delete(call: Call<StaffScope>) -> Result<Done, Problem> {
 
 /// Makes a token of the platform.
 pub async fn create_platform(call: Call<PlatformScope, Text<100>>) -> Result<Made<TokenShown>, Problem> {
-    let made = call.engine().create_platform_token(&call.scope, call.body.clone()).await?;
-    Ok(Made(TokenShown::made(made)))
+    let remember = call.remember(&remembered);
+    let token = call.engine().create_platform_token(&call.scope, call.body.clone(), remember).await?;
+    Ok(Made(TokenShown::made(&token)))
 }
 
 /// The platform's own tokens.

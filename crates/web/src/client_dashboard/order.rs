@@ -43,7 +43,7 @@ pub(super) async fn show_order(visit: Desk) -> Shown {
         (state_notice(&visit, &event, &view.order))
         div class="grid gap-4 lg:grid-cols-[2fr_1fr]" {
             div class="grid gap-4 content-start" {
-                (lines(&visit, &view.order))
+                (lines(&visit, &event, &view.order))
                 (tickets(&visit, &event, &view))
                 (payments(&visit, &event, &view))
             }
@@ -105,7 +105,7 @@ fn state_notice(visit: &Desk, event: &Event, order: &Order) -> Markup {
     }
 }
 
-fn lines(visit: &Desk, order: &Order) -> Markup {
+fn lines(visit: &Desk, event: &Event, order: &Order) -> Markup {
     let texts = visit.texts;
     let columns = [
         Column::new(texts.say("dash-what")),
@@ -116,7 +116,7 @@ fn lines(visit: &Desk, order: &Order) -> Markup {
         Column::new(texts.say("dash-sum")).numeric(),
     ];
     let rows = order.lines.iter().map(|line| {
-        let rate = order.tickets.get(line.ticket).map(|ticket| ticket.rate.to_string()).unwrap_or_default();
+        let rate = order.tickets.get(line.ticket).map(|ticket| wording::rate(event, &ticket.rate)).unwrap_or_default();
         Row::new([
             html! { (line.name) },
             html! { (rate) },

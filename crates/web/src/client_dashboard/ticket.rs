@@ -281,10 +281,13 @@ fn of_entry(
             let places = [("amount", amount.into()), ("method", wording::method(texts, *method).into())];
             Happening::new(Icon::Money, texts.say_with("dash-happened-paid", &places), when).tone(Tone::Good)
         }
-        Happened::Renamed { full_name, email } => {
+        Happened::Renamed { full_name, email } | Happened::HandedOn { full_name, email, .. } => {
             let before = full_name.as_ref().map(ToString::to_string).into_iter();
             let before: Vec<String> = before.chain(email.as_ref().map(ToString::to_string)).collect();
-            let happening = plain(Icon::Edit, "dash-happened-renamed");
+            let happening = match &entry.what {
+                Happened::HandedOn { .. } => plain(Icon::Swap, "dash-happened-handed-on").tone(Tone::Info),
+                _ => plain(Icon::Edit, "dash-happened-renamed"),
+            };
             if before.is_empty() {
                 return happening;
             }

@@ -2,8 +2,10 @@
 
 use domain::people::{Grant, StaffRole, Token};
 use domain::values::{Faults, Text};
+use engine::once::{Answer, Remember};
 use engine::people::{NewToken, TokenDraft};
 use engine::scope::StaffScope;
+use engine::stop::Stop;
 use maud::{Markup, Render as _, html};
 
 use super::frame::{Place, page};
@@ -26,19 +28,25 @@ pub(super) async fn list(visit: Desk) -> Shown {
 
 /// Makes a token, and shows its secret.
 pub(super) async fn create(visit: Desk) -> Shown {
-    let made = match visit.sent.read(token_form) {
-        Ok(draft) => visit.engine().create_token(&visit.scope, draft).await,
+    let draft = match visit.sent.read(token_form) {
+        Ok(draft) => draft,
         Err(faults) => {
             let tokens = visit.engine().list_tokens(&visit.scope).await?;
             return again(&tokens_page(&visit, &tokens, None, Some(&faults)));
         }
     };
-    let (made, faults) = match made {
-        Ok(made) => (Some(made), None),
+    let name = draft.name.clone();
+    let answer = |made: &NewToken| Answer { status: 200, body: made.secret.clone() };
+    let remember = Remember::new(visit.once.clone(), &answer);
+    let engine = visit.engine();
+    // A form that was sent twice shows the secret of the first time.
+    let (secret, faults) = match engine.create_token(&visit.scope, draft, remember).await {
+        Ok(NewToken { secret, .. }) | Err(Stop::Replayed(Answer { body: secret, .. })) => (Some(secret), None),
         Err(stop) => (None, Some(refused(stop)?)),
     };
-    let tokens = visit.engine().list_tokens(&visit.scope).await?;
-    Ok(show(&tokens_page(&visit, &tokens, made.as_ref(), faults.as_ref()).render()))
+    let tokens = engine.list_tokens(&visit.scope).await?;
+    let made = secret.as_deref().map(|secret| (name.as_str(), secret));
+    Ok(show(&tokens_page(&visit, &tokens, made, faults.as_ref()).render()))
 }
 
 /// Revokes a token.
@@ -53,7 +61,13 @@ fn token_form(fields: &mut Fields<'_>) -> Option<TokenDraft> {
     Some(TokenDraft { name: name?, role: role? })
 }
 
-fn tokens_page(visit: &Desk, tokens: &[Token], made: Option<&NewToken>, faults: Option<&Faults>) -> Dashboard<'static> {
+/// The page; `made` is the name and the secret of a token that was just made.
+fn tokens_page(
+    visit: &Desk,
+    tokens: &[Token],
+    made: Option<(&str, &str)>,
+    faults: Option<&Faults>,
+) -> Dashboard<'static> {
     let texts = visit.texts;
     let form = Form::new(texts, &visit.sent, faults);
     let here = links::dashboard::tokens(&visit.scope.organisation().slug);
@@ -66,12 +80,13 @@ fn tokens_page(visit: &Desk, tokens: &[Token], made: Option<&NewToken>, faults: 
     let rows = tokens.iter().map(|token| token_row(visit, token));
     let content = html! {
         (form.summary())
-        @if let Some(made) = made { (secret(texts, made)) }
+        @if let Some((name, secret)) = made { (shown_once(texts, name, secret)) }
         @if tokens.is_empty() {
             (Empty::new(Icon::Key, texts.say("dash-tokens-none"), texts.say("dash-tokens-none-more")))
         } @else { (Table::new(texts, texts.say("dash-tokens")).columns(columns).rows(rows)) }
         (form::section(&texts.say("dash-new-token"), &texts.say("dash-new-token-about"), html! {
             form.form method="post" action=(here) {
+                (visit.once_field())
                 (form::row(html! {
                     (form.text("name", texts.say("dash-token-name")).required().hint(texts.say("dash-token-name-hint")))
                     (form.select("role", texts.say("dash-role"), roles(texts)))
@@ -83,14 +98,14 @@ fn tokens_page(visit: &Desk, tokens: &[Token], made: Option<&NewToken>, faults: 
     page(visit, Place::Tokens, texts.say("dash-tokens")).lead(texts.say("dash-tokens-lead")).content(content)
 }
 
-fn secret(texts: Texts, made: &NewToken) -> Markup {
-    let title = texts.say_with("dash-token-made", &[("name", made.token.name.as_str().into())]);
+fn shown_once(texts: Texts, name: &str, secret: &str) -> Markup {
+    let title = texts.say_with("dash-token-made", &[("name", name.into())]);
     message::notice(
         Tone::Good,
         &title,
         html! {
             p { (texts.say("dash-token-once")) }
-            (copyable(texts, &made.secret))
+            (copyable(texts, secret))
         },
     )
 }

@@ -66,7 +66,7 @@ async fn letter(visit: &Visit<Unproved>) -> Result<WaitingLetter, Problem> {
 pub(super) async fn show_letter(visit: Visit<Unproved>) -> Shown {
     let texts = visit.texts;
     let found = letter(&visit).await?;
-    let written = visit.engine().read_letter(&found.letter).await?.ok_or_else(Problem::not_found)?;
+    let written = visit.engine().read_letter(&found.to, &found.letter).await?.ok_or_else(Problem::not_found)?;
     let files: Vec<&str> = written.attachments.iter().map(|file| file.name.as_str()).collect();
     let content = html! {
         p class="mb-4" { a href=(links::dev_mailbox()) { (texts.say("mailbox-title")) } }
@@ -97,7 +97,7 @@ fn linked(text: &str) -> maud::Markup {
 /// The letter's HTML, as mail programs show it. Its own styles are in it, and nothing else may be loaded.
 pub(super) async fn show_html(visit: Visit<Unproved>) -> Shown {
     let found = letter(&visit).await?;
-    let written = visit.engine().read_letter(&found.letter).await?.ok_or_else(Problem::not_found)?;
+    let written = visit.engine().read_letter(&found.to, &found.letter).await?.ok_or_else(Problem::not_found)?;
     let mut html = written.html;
     for shown in written.attachments.iter().filter(|file| file.content_id.is_some()) {
         let id = shown.content_id.as_deref().unwrap_or_default();

@@ -45,7 +45,7 @@ pub(super) async fn send_link(visit: Visit<Unproved>) -> Shown {
     let ask = match visit.sent.read(form) {
         Ok(ask) => ask,
         Err(faults) => {
-            let fault = fault_at(&faults, "/email").unwrap_or_else(|| texts.say("sign-in-email-needed"));
+            let fault = fault_at(texts, &faults, "/email").unwrap_or_else(|| texts.say("sign-in-email-needed"));
             return Ok(show_with(StatusCode::UNPROCESSABLE_ENTITY, &ask_page(&visit, Some(fault))));
         }
     };

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::people::StaffRole;
+use engine::once::Remember;
 use engine::people::TokenDraft;
 use engine::scope::PlatformScope;
 
@@ -11,7 +12,8 @@ use crate::testing::{Site, site};
 async fn platform() -> Site {
     let mut site = site().await;
     let program = PlatformScope::of_the_program();
-    let token = site.house.engine.create_platform_token(&program, "Test".parse().unwrap()).await.unwrap();
+    let token =
+        site.house.engine.create_platform_token(&program, "Test".parse().unwrap(), Remember::nothing()).await.unwrap();
     site.token = Some(token.secret);
     site
 }
@@ -102,7 +104,8 @@ async fn an_organisations_owner_is_told_that_there_is_no_such_page() {
     let mut site = site().await;
     let draft = TokenDraft { name: "Test".parse().unwrap(), role: StaffRole::Owner };
     let (program, slug) = (PlatformScope::of_the_program(), site.festival.scope.organisation().slug.clone());
-    site.token = Some(site.house.engine.create_token_of(&program, &slug, draft).await.unwrap().secret);
+    site.token =
+        Some(site.house.engine.create_token_of(&program, &slug, draft, Remember::nothing()).await.unwrap().secret);
     for path in ["/platform", "/platform/new-organisation", one(&site).as_str()] {
         assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

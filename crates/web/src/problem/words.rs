@@ -1,6 +1,9 @@
 //! The code and the words of each thing that can be wrong with a field.
 
-use domain::values::Wrong;
+use domain::values::{Obstacle, Wrong};
+
+use crate::texts::Texts;
+use crate::wording;
 
 /// A stable code in snake_case, and a sentence in plain English.
 pub fn words(wrong: &Wrong) -> (&'static str, String) {
@@ -32,11 +35,36 @@ pub fn words(wrong: &Wrong) -> (&'static str, String) {
         Wrong::AlreadySold => ("already_sold", "This has been sold and cannot be changed any more.".to_owned()),
         Wrong::Taken => ("taken", "This is in use already.".to_owned()),
         Wrong::Reserved => ("reserved", "This name is reserved.".to_owned()),
-        Wrong::MoreThanDue(due) => ("more_than_due", format!("Only {} is due (in minor units).", due.units())),
+        Wrong::MoreThanDue(due) => {
+            ("more_than_due", format!("Only {} is due.", wording::money(Texts::default(), *due)))
+        }
         Wrong::MethodNotAllowed => ("method_not_allowed", "This way of paying is not offered to you here.".to_owned()),
-        Wrong::NotFree(total) => ("not_free", format!("{} is to be paid (in minor units).", total.units())),
+        Wrong::NotFree => ("not_free", "This is not free: it takes another way of paying.".to_owned()),
         Wrong::RateWithoutName(rate) => ("rate_without_amount", format!("The rate {rate} has no amount here.")),
-        Wrong::State(state) => ("wrong_state", format!("This is not possible: {state}.")),
+        Wrong::State(state) => ("wrong_state", format!("This is not possible: {}.", obstacle(*state))),
+    }
+}
+
+fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::ChangedMeanwhile => "somebody changed it meanwhile",
+        Obstacle::Archived => "it was archived",
+        Obstacle::InPass => "a pass includes it",
+        Obstacle::RateHasPrices => "a rate that was left out still has prices",
+        Obstacle::LastStep => "the last step has no end",
+        Obstacle::SlugIsFixed => "a slug never changes",
+        Obstacle::LastOwner => "the last owner",
+        Obstacle::HoldEnded => "the hold has ended",
+        Obstacle::OrderEnded => "the order has ended",
+        Obstacle::OrderCancelled => "the order was cancelled",
+        Obstacle::OrderSettled => "the order is settled",
+        Obstacle::OrderPaid => "money was taken for it",
+        Obstacle::OrderIssued => "its tickets have been issued",
+        Obstacle::TicketVoid => "the ticket is void",
+        Obstacle::TicketTransferred => "the ticket was transferred",
+        Obstacle::ReissuedTooOften => "its barcode was made anew too often",
+        Obstacle::HeldByAnother => "its holder has it; staff can change the address",
+        Obstacle::TicketUsed => "it has been used; staff can change the address",
     }
 }
 

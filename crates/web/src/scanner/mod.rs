@@ -3,10 +3,11 @@
 mod screen;
 mod search;
 mod verdict;
+mod where_to;
 
 use domain::people::Permission;
 
-use crate::access::Staff;
+use crate::access::{Person, Staff};
 use crate::route::{Route, Verb};
 
 /// Only the scanner reads pictures, which takes compiled code of ours; nothing else is looser than elsewhere.
@@ -19,6 +20,7 @@ pub fn routes() -> Vec<Route> {
     use Verb::{Get, Post};
     let scan = Staff(Permission::Scan);
     vec![
+        Route::page(Get, "/scan", Person, where_to::show_events),
         Route::page(Get, "/dashboard/{org}/events/{event}/scan", scan, screen::show_scanner),
         Route::page(Post, "/dashboard/{org}/events/{event}/scan", scan, screen::record_scan),
         Route::page(Get, "/dashboard/{org}/events/{event}/scan/search", scan, search::find),

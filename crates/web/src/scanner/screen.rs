@@ -2,10 +2,12 @@
 
 use axum::http::HeaderValue;
 use axum::response::Response;
-use domain::door::{Action, Door, Mode, Override, ScanRequest, Scanned};
-use domain::values::{DoorId, Faults, Ksuid, Pointer, Wrong};
+use domain::door::{Action, Door, Mode, Override, ScanRequest, ScanResult, Scanned, VerdictWord};
+use domain::people::Permission;
+use domain::values::{DoorId, Faults, Ksuid, OrderId, Pointer, Slug, Wrong};
 use engine::door::ScanAnswer;
 use engine::scope::StaffScope;
+use engine::tickets::TicketScope;
 use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
 
@@ -55,7 +57,7 @@ fn choice(texts: Texts, scope: &StaffScope, event: &domain::catalogue::Event, do
     let here = links::dashboard::scanner(&event.event);
     if doors.is_empty() {
         let make = Button::link(links::dashboard::doors(&event.event), texts.say("scanner-make-doors")).primary();
-        let may = scope.role().may(domain::people::Permission::EditEvents);
+        let may = scope.role().may(Permission::EditEvents);
         let empty = Empty::new(Icon::Door, texts.say("scanner-no-doors"), texts.say("scanner-no-doors-more"));
         let empty = if may { empty.actions(html! { (make) }) } else { empty };
         return html! { h1.unseen { (event.title) } div class="p-6" { (empty) } };
@@ -99,13 +101,31 @@ pub(super) async fn record_scan(visit: Visit<StaffScope>) -> Shown {
     let event = visit.engine().read_event(&visit.scope, &slug).await?.value;
     let answers = visit.engine().record_scans(&visit.scope, &slug, &[Ok(request.clone())]).await?;
     let shown = match answers.first() {
-        Some(ScanAnswer::Recorded(result)) => panel(&visit, &event, &request, result),
+        Some(ScanAnswer::Recorded(result)) => {
+            let till = order_to_pay(&visit, &slug, result).await?;
+            panel(&visit, &event, &request, (result, till))
+        }
         Some(ScanAnswer::Invalid(_)) | None => unreadable_panel(visit.texts),
     };
     if visit.is_partial {
         return Ok(show(&shown));
     }
     Ok(page(visit.texts, event.title.as_str(), screen(&visit, &door, Some(shown))))
+}
+
+/// The order of a ticket that is not paid, for staff who can take the money.
+async fn order_to_pay(
+    visit: &Visit<StaffScope>,
+    event: &Slug,
+    result: &ScanResult,
+) -> Result<Option<OrderId>, Problem> {
+    let may_sell = visit.scope.role().may(Permission::Sell);
+    let Some(ticket) = result.ticket.as_ref().filter(|_| may_sell && result.verdict.word() == VerdictWord::Unpaid)
+    else {
+        return Ok(None);
+    };
+    let scope = TicketScope::of_staff(&visit.scope, event, ticket.number);
+    Ok(Some(visit.engine().read_ticket(&scope).await?.view.ticket.order))
 }
 
 /// The scan that the form asks for. What the phone leaves out is made here.

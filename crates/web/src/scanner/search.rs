@@ -16,7 +16,8 @@ const MOST: usize = 20;
 pub(super) async fn find(visit: Visit<StaffScope>) -> Shown {
     let texts = visit.texts;
     let slug = visit.event()?.clone();
-    let event = visit.engine().read_event(&visit.scope, &slug).await?.value.event;
+    let about = visit.engine().read_event(&visit.scope, &slug).await?.value;
+    let event = &about.event;
     let door = visit.sent.typed("/door").to_owned();
     let query = visit.sent.typed("/q").to_owned();
     let wanted = TicketFilter {
@@ -30,10 +31,10 @@ pub(super) async fn find(visit: Visit<StaffScope>) -> Shown {
     } else {
         visit.engine().list_tickets(&visit.scope, &wanted).await?.entries
     };
-    let here = links::dashboard::scanner_search(&event);
+    let here = links::dashboard::scanner_search(event);
     let content = html! {
         div class="grid gap-4 p-6" {
-            p { a href=(links::dashboard::scanner(&event).with("door", &door)) { (texts.say("scanner-back")) } }
+            p { a href=(links::dashboard::scanner(event).with("door", &door)) { (texts.say("scanner-back")) } }
             h1 { (texts.say("scan-search")) }
             form class="form" method="get" action=(here) {
                 input type="hidden" name="door" value=(door);
@@ -45,9 +46,9 @@ pub(super) async fn find(visit: Visit<StaffScope>) -> Shown {
             }
             @for (_, entry) in &found {
                 @let name = if entry.full_name.is_empty() { entry.email.to_string() } else { entry.full_name.to_string() };
-                @let detail = format!("{} · {} · {}", entry.email, entry.rate, wording::money_status(texts, entry.money));
+                @let detail = format!("{} · {} · {}", entry.email, wording::rate(&about, &entry.rate), wording::money_status(texts, entry.money));
                 (scan::found(&name, &detail, html! {
-                    form method="post" action=(links::dashboard::scanner(&event)) {
+                    form method="post" action=(links::dashboard::scanner(event)) {
                         input type="hidden" name="door" value=(door);
                         input type="hidden" name="ticket" value=(entry.number);
                         input type="hidden" name="device" value="By hand";

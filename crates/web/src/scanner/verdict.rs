@@ -3,6 +3,7 @@
 use domain::catalogue::Event;
 use domain::door::{ScanRequest, ScanResult, Scanned, Verdict, VerdictWord};
 use domain::people::Permission;
+use domain::values::OrderId;
 use engine::scope::StaffScope;
 use maud::{Markup, Render as _, html};
 
@@ -17,8 +18,13 @@ pub(super) fn unreadable_panel(texts: Texts) -> Markup {
     VerdictPanel::new(texts, ui::Verdict::Unreadable).render()
 }
 
-/// The panel of a scan's result.
-pub(super) fn panel(visit: &Visit<StaffScope>, event: &Event, request: &ScanRequest, result: &ScanResult) -> Markup {
+/// The panel of a scan's result; with the order at which the till can take what is due.
+pub(super) fn panel(
+    visit: &Visit<StaffScope>,
+    event: &Event,
+    request: &ScanRequest,
+    (result, till): (&ScanResult, Option<OrderId>),
+) -> Markup {
     let texts = visit.texts;
     let word = result.verdict.word();
     let shown = ui::Verdict::parse(word.word()).unwrap_or(match word {
@@ -33,9 +39,7 @@ pub(super) fn panel(visit: &Visit<StaffScope>, event: &Event, request: &ScanRequ
         if let Some(name) = &ticket.full_name {
             panel = panel.name(name.to_string());
         }
-        let rate = event.rate(&ticket.rate);
-        panel = panel
-            .fact(texts.say("ticket-rate"), rate.map_or_else(|| ticket.rate.to_string(), |rate| rate.name.to_string()));
+        panel = panel.fact(texts.say("ticket-rate"), wording::rate(event, &ticket.rate));
         if let Some(role) = ticket.role {
             panel = panel.fact(texts.say("ticket-role"), wording::role(texts, role));
         }
@@ -62,7 +66,7 @@ pub(super) fn panel(visit: &Visit<StaffScope>, event: &Event, request: &ScanRequ
     if !bands.is_empty() {
         panel = panel.bands(bands);
     }
-    panel.actions(actions(visit, event, request, result)).render()
+    panel.actions(actions(visit, event, request, (result, till))).render()
 }
 
 /// The facts of a verdict, where they say more than its usual sentence.
@@ -105,12 +109,20 @@ fn sentence(texts: Texts, event: &Event, verdict: &Verdict) -> Option<String> {
     })
 }
 
-/// What staff can do now: let in again, go on in spite of the verdict, or take a scan back.
-fn actions(visit: &Visit<StaffScope>, event: &Event, request: &ScanRequest, result: &ScanResult) -> Markup {
+/// What staff can do now: take what is due, let in again, go on in spite of the verdict, or take a scan back.
+fn actions(
+    visit: &Visit<StaffScope>,
+    event: &Event,
+    request: &ScanRequest,
+    (result, till): (&ScanResult, Option<OrderId>),
+) -> Markup {
     let texts = visit.texts;
     let may_override = visit.scope.role().may(Permission::OverrideVerdicts);
     let reentry = matches!(result.verdict, Verdict::AlreadyIn { reentry: true, .. });
     html! {
+        @if let Some(order) = till {
+            (Button::link(links::dashboard::order(&event.event, order), texts.say("scanner-take-money")).large().icon(Icon::Money))
+        }
         @if reentry {
             (again(event, request, html! {
                 input type="hidden" name="action" value="reentry";

@@ -243,7 +243,7 @@ pub(super) fn icon(kind: Kind) -> Icon {
     match kind {
         Kind::Class => Icon::Class,
         Kind::Party => Icon::Music,
-        Kind::Physical => Icon::Glass,
+        Kind::Physical => Icon::Gift,
         Kind::Digital => Icon::Download,
         Kind::Access => Icon::Ticket,
     }

@@ -12,9 +12,9 @@ use engine::stop::Stop;
 
 use super::cover::{Wish, name_of};
 use super::pick::{MOST, pick_again};
-use crate::links;
-use crate::problem::{Problem, words};
+use crate::problem::Problem;
 use crate::visit::{Shown, Visit, go, leads_to};
+use crate::{links, wording};
 
 /// Holds what was picked, and sends the visitor on to say who is coming.
 pub(super) async fn begin_hold(visit: Visit<ShopScope>) -> Shown {
@@ -91,8 +91,8 @@ fn sentence(visit: &Visit<ShopScope>, all: &Options, request: &OrderRequest, ref
         .list()
         .iter()
         .map(|fault| match named(all, request, fault) {
-            Some(name) => format!("{name}: {}", words(&fault.wrong).1),
-            None => words(&fault.wrong).1,
+            Some(name) => format!("{name}: {}", wording::fault(visit.texts, &fault.wrong)),
+            None => wording::fault(visit.texts, &fault.wrong),
         })
         .collect();
     sentences.dedup();

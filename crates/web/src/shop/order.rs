@@ -11,7 +11,7 @@ use maud::{Markup, Render as _, html};
 
 use super::frame;
 use super::pick::steps;
-use super::who::{order_summary, rate_name};
+use super::who::order_summary;
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::{Button, Icon, Pill, Tone, facts, message, qr};
@@ -157,7 +157,7 @@ fn ticket_panel(visit: &Visit<OrderScope>, about: &About, ticket: &TicketView, h
         div.panel #(ticket.ticket.number.to_string()) {
             div class="mb-3 flex flex-wrap items-center justify-between gap-3" {
                 h2 { (holder) }
-                (Pill::new(Tone::Neutral, rate_name(&about.event, &ticket.ticket.rate)))
+                (Pill::new(Tone::Neutral, wording::rate(&about.event, &ticket.ticket.rate)))
             }
             @if let Some(barcode) = ticket.barcode.as_ref().filter(|_| visible) {
                 div.tickets-one {

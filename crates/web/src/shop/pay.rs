@@ -13,7 +13,6 @@ use super::frame;
 use super::pick::steps;
 use super::who::{give_up, order_summary, time_left};
 use crate::forms::refused;
-use crate::problem::words;
 use crate::texts::Texts;
 use crate::ui::choice::{Card, Choices};
 use crate::ui::{Button, Icon, Tone, message};
@@ -59,7 +58,8 @@ pub(super) async fn choose_payment(visit: Visit<OrderScope>) -> Shown {
         }
         Err(stop) => {
             let faults = refused(stop)?;
-            let trouble: Vec<String> = faults.list().iter().map(|fault| words(&fault.wrong).1).collect();
+            let trouble: Vec<String> =
+                faults.list().iter().map(|fault| wording::fault(visit.texts, &fault.wrong)).collect();
             let page = pay_page(&visit, &event, &view, Some(&trouble.join(" ")));
             Ok(show_with(axum::http::StatusCode::CONFLICT, &page))
         }

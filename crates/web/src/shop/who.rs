@@ -2,7 +2,7 @@
 //! afterwards names are given, or corrected, on the same page without it.
 
 use domain::Refusal;
-use domain::catalogue::{Event, RateId};
+use domain::catalogue::Event;
 use domain::orders::{Order, OrderState};
 use domain::values::{Email, Fault, Faults, Money, Title};
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderScope, OrderView};
@@ -74,11 +74,7 @@ pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
     };
     let (buyer, mut holders) = match read {
         Ok(who) => who,
-        Err(faults) => {
-            let about = visit.engine().about_order(&visit.scope).await?;
-            let page = who_page(&visit, (&view, &about.event), &faults);
-            return Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page));
-        }
+        Err(faults) => return show_again(&visit, &view, &faults).await,
     };
     holders.resize(view.order.tickets.len(), HolderDraft::default());
     for (holder, ticket) in holders.iter_mut().zip(&view.order.tickets) {
@@ -94,8 +90,16 @@ pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
         Ok(_) if buying => Ok(go(links::order_payment(event, order, key))),
         // While names were typed the hold ended, or the order was paid elsewhere: its page says how it stands.
         Ok(_) | Err(Stop::Refused(Refusal::Changed(_))) => Ok(go(links::order(event, order, key))),
+        Err(Stop::Refused(Refusal::Invalid(faults))) => show_again(&visit, &view, &faults).await,
         Err(stop) => Err(stop.into()),
     }
+}
+
+/// The page with what was typed, and what is wrong with it.
+async fn show_again(visit: &Visit<OrderScope>, view: &OrderView, faults: &Faults) -> Shown {
+    let about = visit.engine().about_order(&visit.scope).await?;
+    let page = who_page(visit, (view, &about.event), faults);
+    Ok(show_with(axum::http::StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
 fn who_page(visit: &Visit<OrderScope>, (view, event): (&OrderView, &Event), faults: &Faults) -> Markup {
@@ -139,9 +143,9 @@ fn buyer_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults) -> Markup {
             h2 { (texts.say("who-buyer")) }
             (form::row(html! {
                 (Field::text("full_name", texts.say("who-name")).value(typed.buyer_name()).required()
-                    .attr("autocomplete", "name").error(fault_at(faults, "/full_name")))
+                    .attr("autocomplete", "name").error(fault_at(texts, faults, "/full_name")))
                 (Field::email("email", texts.say("who-email")).value(typed.buyer_email()).required()
-                    .hint(texts.say("who-email-hint")).attr("autocomplete", "email").error(fault_at(faults, "/email")))
+                    .hint(texts.say("who-email-hint")).attr("autocomplete", "email").error(fault_at(texts, faults, "/email")))
             }))
         }
     }
@@ -149,8 +153,21 @@ fn buyer_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults) -> Markup {
 
 fn holder_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults, index: usize) -> Markup {
     let order = typed.order;
-    let fault = |field: &str| fault_at(faults, &format!("/tickets/{index}/{field}"));
+    let fault = |field: &str| fault_at(texts, faults, &format!("/tickets/{index}/{field}"));
     let hint = if index == 0 && is_buying(order) { "who-first-hint" } else { "who-later-hint" };
+    let email_hint = match is_issued_to(order, index) {
+        None => "who-holder-email-hint",
+        Some(false) => "who-give-hint",
+        Some(true) => "who-given-hint",
+    };
+    let mut email = Field::email(format!("tickets[{index}][email]"), texts.say("who-holder-email"))
+        .value(typed.holder(index, "email"))
+        .optional(texts)
+        .hint(texts.say(email_hint))
+        .error(fault("email"));
+    if is_issued_to(order, index) == Some(true) && fault("email").is_none() {
+        email = email.attr("readonly", "");
+    }
     let asks_partner = order.tickets.get(index).is_some_and(|ticket| ticket.role.is_some());
     html! {
         div class="panel form" {
@@ -158,9 +175,7 @@ fn holder_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults, index: usize) 
             (form::row(html! {
                 (Field::text(format!("tickets[{index}][full_name]"), texts.say("who-holder-name"))
                     .value(typed.holder(index, "full_name")).optional(texts).hint(texts.say(hint)).error(fault("full_name")))
-                (Field::email(format!("tickets[{index}][email]"), texts.say("who-holder-email"))
-                    .value(typed.holder(index, "email")).optional(texts).hint(texts.say("who-holder-email-hint"))
-                    .error(fault("email")))
+                (email)
             }))
             @if asks_partner {
                 (Field::text(format!("tickets[{index}][partner]"), texts.say("who-partner"))
@@ -168,6 +183,12 @@ fn holder_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults, index: usize) 
             }
         }
     }
+}
+
+/// None before a ticket is issued; then whether somebody other than the buyer holds it.
+fn is_issued_to(order: &Order, index: usize) -> Option<bool> {
+    let ticket = order.tickets.get(index).filter(|_| index < order.issued)?;
+    Some(ticket.email.is_some())
 }
 
 /// What stands in a field: what was typed, else what is kept.
@@ -203,7 +224,7 @@ impl Typed<'_> {
 
 /// What is wrong, with the name of the field in front: "Ticket 2, e-mail: This is not an e-mail address."
 fn named_fault(texts: Texts, fault: &Fault) -> String {
-    let sentence = crate::problem::words(&fault.wrong).1;
+    let sentence = wording::fault(texts, &fault.wrong);
     let parts: Vec<&str> = fault.at.as_str().split('/').skip(1).collect();
     let label = |field: &str| match field {
         "full_name" => Some(texts.say("who-name")),
@@ -240,7 +261,7 @@ pub(super) fn order_summary<'a>(texts: Texts, order: &'a Order, event: &Event) -
     let amount = |amount| wording::money(texts, Money::new(amount, order.currency));
     let mut lines: Vec<(String, String, domain::values::Amount)> = Vec::new();
     for line in &order.lines {
-        let rate = order.tickets.get(line.ticket).map_or_else(String::new, |ticket| rate_name(event, &ticket.rate));
+        let rate = order.tickets.get(line.ticket).map_or_else(String::new, |ticket| wording::rate(event, &ticket.rate));
         let detail = if line.quantity > 1 { format!("{} × {rate}", line.quantity) } else { rate };
         match lines.iter_mut().find(|(what, other, _)| *what == line.name.as_str() && *other == detail) {
             Some((_, _, sum)) => *sum = *sum + line.sum(),
@@ -256,11 +277,6 @@ pub(super) fn order_summary<'a>(texts: Texts, order: &'a Order, event: &Event) -
             amount: amount(sum).into(),
         }),
     )
-}
-
-/// What a rate is called; an event may have lost it since.
-pub(super) fn rate_name(event: &Event, rate: &RateId) -> String {
-    event.rate(rate).map_or_else(|| rate.to_string(), |rate| rate.name.to_string())
 }
 
 /// The time that is left of a hold.

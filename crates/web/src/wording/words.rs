@@ -1,6 +1,6 @@
 //! Statuses and kinds, in words. Each word of the domain has a message, `wording-{what}-{word}`.
 
-use domain::catalogue::{EventStatus, Kind, Role};
+use domain::catalogue::{Event, EventStatus, Kind, RateId, Role};
 use domain::orders::OrderState;
 use domain::payments::Method;
 use domain::people::StaffRole;
@@ -11,6 +11,11 @@ use crate::texts::Texts;
 /// How somebody dances: `Leader`.
 pub fn role(texts: Texts, role: Role) -> String {
     say(texts, "role", role.word())
+}
+
+/// What a rate is called; an event may have lost it since.
+pub fn rate(event: &Event, rate: &RateId) -> String {
+    event.rate(rate).map_or_else(|| rate.to_string(), |rate| rate.name.to_string())
 }
 
 /// What kind of thing an item is: `Party`.

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, Request, header};
 use domain::people::StaffRole;
 use domain::values::{Email, Ksuid};
 use domain::work::Letter;
+use engine::once::Remember;
 use engine::people::SignInRequest;
 use engine::scope::PlatformScope;
 use engine::testing::{House, house};
@@ -92,8 +93,14 @@ impl Town {
     async fn founded() -> Self {
         let house = house();
         let platform = PlatformScope::of_the_program();
-        let token = house.engine.create_platform_token(&platform, "Platform".parse().unwrap()).await.unwrap().secret;
-        let spare = house.engine.create_platform_token(&platform, "Spare".parse().unwrap()).await.unwrap();
+        let token = house
+            .engine
+            .create_platform_token(&platform, "Platform".parse().unwrap(), Remember::nothing())
+            .await
+            .unwrap()
+            .secret;
+        let spare =
+            house.engine.create_platform_token(&platform, "Spare".parse().unwrap(), Remember::nothing()).await.unwrap();
         let invited = house.engine.invite_admin(&platform, &email("admin@example.org")).await.unwrap();
         let admin = house.engine.sign_in(&invited.secret.unwrap()).await.unwrap().secret;
         let mut town = Self {

@@ -15,6 +15,7 @@ use domain::people::StaffRole;
 use domain::tickets::{PublicKey, SignedPayload};
 use domain::values::Ksuid;
 use engine::demonstration::make_festival;
+use engine::once::Remember;
 use engine::people::TokenDraft;
 use engine::scope::PlatformScope;
 use engine::testing::house;
@@ -62,7 +63,8 @@ impl Venue {
         let organisation = festival.scope.organisation().slug.clone();
         let draft = TokenDraft { name: "Door".parse().unwrap(), role: StaffRole::Owner };
         let platform = PlatformScope::of_the_program();
-        let token = house.engine.create_token_of(&platform, &organisation, draft).await.unwrap().secret;
+        let token =
+            house.engine.create_token_of(&platform, &organisation, draft, Remember::nothing()).await.unwrap().secret;
         let rate_limit = NonZeroU32::new(600).unwrap();
         let router = web::router(&App::new(house.engine, WebSettings { rate_limit, ..WebSettings::default() }));
         let event = festival.event.event.event.to_string();

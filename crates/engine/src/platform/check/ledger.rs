@@ -21,7 +21,7 @@ use super::Broken;
 pub(super) struct Ledger {
     organisations: BTreeSet<String>,
     events: Vec<Event>,
-    capacities: BTreeMap<Place, u32>,
+    counted: BTreeMap<Place, u32>,
     steps: BTreeMap<Place, u32>,
     stock: BTreeMap<Place, i64>,
     taken: BTreeMap<Place, i64>,
@@ -45,17 +45,17 @@ impl Ledger {
     }
 
     pub(super) fn event(&mut self, event: Event) {
-        self.capacities.extend(event.capacities());
+        self.counted.extend(event.stock());
         self.events.push(event);
     }
 
     pub(super) fn item(&mut self, item: &Item) {
-        self.capacities.extend(item.capacities());
+        self.counted.extend(item.stock());
         self.schedule(item.pricing.as_ref());
     }
 
     pub(super) fn pass(&mut self, pass: &Pass) {
-        self.capacities.extend(pass.capacities());
+        self.counted.extend(pass.stock());
         self.schedule(Some(&pass.pricing));
     }
 
@@ -158,8 +158,8 @@ impl Ledger {
     /// What is left of each place is its capacity less what is taken; of a counted step, its number less what was
     /// held or sold.
     fn close_stock(&mut self) {
-        let capacities = std::mem::take(&mut self.capacities);
-        for (place, capacity) in &capacities {
+        let counted = std::mem::take(&mut self.counted);
+        for (place, capacity) in &counted {
             let taken = self.taken.get(place).copied().unwrap_or_default();
             match self.stock.get(place).copied() {
                 None => self.add(name(place), "has a capacity and no stock"),
@@ -172,7 +172,7 @@ impl Ledger {
         }
         let stock = std::mem::take(&mut self.stock);
         for place in stock.keys() {
-            if !capacities.contains_key(place) && !self.steps.contains_key(place) {
+            if !counted.contains_key(place) && !self.steps.contains_key(place) {
                 self.add(name(place), "has a stock and no capacity");
             }
         }

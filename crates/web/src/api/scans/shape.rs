@@ -9,6 +9,8 @@ use serde::Serialize;
 use crate::answer::{At, MoneyShown};
 use crate::api::doors::WristbandShown;
 use crate::problem::words;
+use crate::texts::Texts;
+use crate::wording::money;
 
 /// The answers, in the order of the records.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -203,7 +205,7 @@ fn sentence(verdict: &Verdict) -> String {
         Verdict::Transferred { at: since } => format!("The ticket went to another event at {}.", at(since)),
         Verdict::Reissued { at: Some(since) } => format!("There is a newer barcode since {}.", at(since)),
         Verdict::Reissued { at: None } => "There is a newer barcode.".to_owned(),
-        Verdict::Unpaid { due } => format!("{} {} is due (in minor units).", due.amount.units(), due.currency),
+        Verdict::Unpaid { due } => format!("{} is due.", money(Texts::default(), *due)),
         Verdict::NotIncluded { holds } => {
             let names: Vec<&str> = holds.iter().filter_map(|held| held.name.as_ref()).map(Text::as_str).collect();
             match names.as_slice() {

@@ -15,10 +15,8 @@ async fn an_event_is_made_shown_listed_and_changed() {
 
     let patch = json!({"title": "Mersey", "venue": {"name": "Town Hall"}, "capacity": 200});
     let changed = client.patch(&client.owner, E, &patch).await.expect(200);
-    assert_eq!(
-        (&changed["title"], &changed["capacity"], &changed["revision"]),
-        (&json!("Mersey"), &json!(200), &json!(2))
-    );
+    assert_eq!((&changed["title"], &changed["capacity"]), (&json!("Mersey"), &json!(200)));
+    assert!(changed["revision"].as_u64() > event["revision"].as_u64());
     let changed =
         client.patch(&client.owner, E, &json!({"capacity": null, "venue": {"address": "Dale St"}})).await.expect(200);
     assert_eq!(changed["capacity"], Json::Null);

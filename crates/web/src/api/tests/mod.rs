@@ -13,6 +13,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use engine::once::Remember;
 use engine::scope::PlatformScope;
 use engine::testing::{House, house};
 use http_body_util::BodyExt as _;
@@ -46,7 +47,7 @@ async fn empty() -> Client {
     let web = WebSettings { rate_limit: NonZeroU32::new(60).unwrap(), ..WebSettings::default() };
     let router = crate::router(&App::new(Arc::clone(&house.engine), web));
     let scope = PlatformScope::of_the_program();
-    let made = house.engine.create_platform_token(&scope, "test".parse().unwrap()).await.unwrap();
+    let made = house.engine.create_platform_token(&scope, "test".parse().unwrap(), Remember::nothing()).await.unwrap();
     Client { house, router, platform: made.secret, owner: String::new() }
 }
 

@@ -141,7 +141,7 @@ async fn a_payment_that_is_more_than_due_is_refused_and_one_that_is_due_issues_t
     assert!(page.text.contains("Complete") && page.text.contains("/tickets/"), "{}", page.text);
     let cancel = office.post(&format!("{order}/cancel"), &[]).await;
     assert_eq!(cancel.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(cancel.text.contains("money was taken for it"));
+    assert!(cancel.text.contains("Money was taken for this order"));
 }
 
 #[tokio::test]
