@@ -135,7 +135,7 @@ fn start_workers(house: &Arc<wiring::House>) -> Vec<JoinHandle<()>> {
         (Arc::clone(&house.engine), Arc::clone(&house.engine), Arc::clone(&house.store));
     vec![
         tokio::spawn(async move { deadlines.work_on_deadlines().await }),
-        tokio::spawn(async move { warming.warm_rosters().await }),
+        tokio::spawn(async move { warming.keep_rosters().await }),
         tokio::spawn(async move {
             loop {
                 if let Err(error) = sweeping.sweep(1_000).await {

@@ -55,7 +55,10 @@ pub struct Query {
 }
 
 impl Query {
-    /// All of a partition, forward, in pages of 1,000.
+    /// Rows of a page where nothing else is said: most partitions are smaller, and read in one go.
+    pub const PAGE: usize = 100;
+
+    /// All of a partition, forward, in pages of [`Query::PAGE`].
     pub fn all(index: Index, partition: impl Into<String>) -> Self {
         Self {
             index,
@@ -63,7 +66,7 @@ impl Query {
             from: Bound::Unbounded,
             to: Bound::Unbounded,
             direction: Direction::Forward,
-            limit: 1_000,
+            limit: Self::PAGE,
             after: None,
         }
     }

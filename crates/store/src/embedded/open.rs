@@ -17,7 +17,7 @@ pub const FILE: &str = "table.sqlite";
 const LOCK: &str = "table.lock";
 
 /// Pages of the file, in bytes.
-const PAGE_SIZE: i64 = 4_096;
+const PAGE_SIZE: i64 = 8_192;
 
 /// What the writer keeps of the file in memory, in KiB.
 const WRITER_CACHE: i64 = 20 * 1_024;
@@ -27,6 +27,9 @@ const COPIER_CACHE: i64 = 64;
 
 /// What each reader keeps of the file in memory, in KiB. Little, since every commit makes readers forget all of it.
 const READER_CACHE: i64 = 1_024;
+
+/// The same for those that read many rows at once, and need what leads to them again and again meanwhile.
+const SLOW_READER_CACHE: i64 = 8 * 1_024;
 
 /// How long a connection waits for another tool that has locked the file.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -145,6 +148,11 @@ impl Folder {
     /// A connection that only reads; the writer's was opened before.
     pub(super) fn reader(&self) -> Result<Connection, rusqlite::Error> {
         self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY, READER_CACHE)
+    }
+
+    /// The same for many rows at once.
+    pub(super) fn slow_reader(&self) -> Result<Connection, rusqlite::Error> {
+        self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY, SLOW_READER_CACHE)
     }
 
     fn connect(&self, access: OpenFlags, cache: i64) -> Result<Connection, rusqlite::Error> {

@@ -28,7 +28,7 @@ struct Pool {
 
 impl Readers {
     pub(super) fn open(folder: &Folder) -> rusqlite::Result<Self> {
-        Ok(Self { quick: Pool::open(folder, QUICK)?, slow: Pool::open(folder, SLOW)? })
+        Ok(Self { quick: Pool::open(QUICK, || folder.reader())?, slow: Pool::open(SLOW, || folder.slow_reader())? })
     }
 
     /// A connection for a few rows.
@@ -43,8 +43,8 @@ impl Readers {
 }
 
 impl Pool {
-    fn open(folder: &Folder, size: usize) -> rusqlite::Result<Self> {
-        let connections = (0..size).map(|_| folder.reader().map(Mutex::new)).collect::<rusqlite::Result<_>>()?;
+    fn open(size: usize, connect: impl Fn() -> rusqlite::Result<Connection>) -> rusqlite::Result<Self> {
+        let connections = (0..size).map(|_| connect().map(Mutex::new)).collect::<rusqlite::Result<_>>()?;
         Ok(Self { connections, next: AtomicUsize::new(0) })
     }
 

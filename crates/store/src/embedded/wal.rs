@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use super::Shared;
 
 /// From so many pages on the log is copied: 16 MiB.
-const LONG: i32 = 4_096;
+const LONG: i32 = 2_048;
 
 /// From so many pages on the writer waits for nobody, and copies all of it.
 const TOO_LONG: i32 = 2 * LONG;

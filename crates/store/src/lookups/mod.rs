@@ -29,6 +29,9 @@ pub async fn get_many<T: Record>(table: &dyn Table, keys: &[Key]) -> Result<Vec<
     table.get_many(keys).await?.iter().map(|row| row.as_ref().map(read).transpose()).collect()
 }
 
+/// Rows of a page after the first: who has more than one page has many.
+const LATER_PAGE: usize = 1_000;
+
 /// A page of values of one kind, and where the next begins.
 pub async fn page<T: Record>(table: &dyn Table, query: &Query) -> Result<(Vec<Stored<T>>, Option<Cursor>), StoreFault> {
     let page = table.query(query).await?;
@@ -47,7 +50,7 @@ pub async fn all_rows(table: &dyn Table, mut query: Query) -> Result<Vec<crate::
         let page = table.query(&query).await?;
         rows.extend(page.rows);
         match page.next {
-            Some(next) => query = query.after(Some(next)),
+            Some(next) => query = Query { limit: LATER_PAGE, ..query.after(Some(next)) },
             None => return Ok(rows),
         }
     }
