@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Buyer, Order, OrderState};
-use crate::payments::Method;
+use crate::payments::{Method, Payment};
 use crate::tickets::{Purchase, Ticket, TicketStatus};
 use crate::values::{Amount, ChangeId, SaleId};
 
@@ -33,6 +33,26 @@ impl Order {
                 paid
             })
             .collect()
+    }
+
+    /// What each payment, first to last, paid of each ticket, in the order of the tickets.
+    pub fn shares<'a>(&self, payments: &'a [Payment]) -> Vec<Vec<(&'a Payment, Amount)>> {
+        let mut payments = payments.iter().map(|payment| (payment, payment.amount)).peekable();
+        let share = |paid: Amount| {
+            let (mut rest, mut shares) = (paid, Vec::new());
+            while let Some((payment, left)) = payments.peek_mut().filter(|_| rest > Amount::ZERO) {
+                let part = rest.min(*left);
+                (rest, *left) = (rest - part, *left - part);
+                if part > Amount::ZERO {
+                    shares.push((*payment, part));
+                }
+                if left.is_zero() {
+                    payments.next();
+                }
+            }
+            shares
+        };
+        self.paid_by_ticket().into_iter().map(share).collect()
     }
 
     /// Everything that there is to pay has been paid, or will be at the door, or was given away.

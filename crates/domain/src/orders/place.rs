@@ -13,7 +13,7 @@ use crate::tickets::{Answers, Entitlement, Source};
 use crate::values::{Amount, Email, Faults, ItemId, PassId, Pointer, StepId, Text, TicketNumber, Title, Wrong};
 
 /// Most tickets of one order.
-pub const MOST_TICKETS: usize = 100;
+pub const MOST_TICKETS: usize = 30;
 
 /// What a buyer asks for.
 #[derive(Debug, Clone, PartialEq)]

@@ -32,19 +32,21 @@ pub(crate) struct Issued {
 }
 
 impl Engine {
-    /// The tickets in `range` of an order, and the writes that issue them.
+    /// The tickets in `range` of an order that was paid with these, first to last, and the writes that issue them.
     pub(crate) async fn issue(
         &self,
         order: &Order,
         range: Range<usize>,
-        payment: Option<&Payment>,
+        payments: &[Payment],
         by: &By,
     ) -> Result<Issued, Stop> {
         let buyer = order.buyer.as_ref().ok_or(Fault::Impossible("tickets of an order without a buyer"))?;
         let key = self.event_keys(&order.event).await?.active()?;
         let mut issued = Issued { tickets: Vec::new(), writes: Vec::new() };
+        let shares = order.shares(payments);
         for index in range {
-            self.issue_one(order, (index, key), (buyer, payment, by), &mut issued)?;
+            let paid = shares.get(index).map(Vec::as_slice).unwrap_or_default();
+            self.issue_one(order, (index, key), (buyer, paid, by), &mut issued)?;
         }
         Ok(issued)
     }
@@ -54,13 +56,13 @@ impl Engine {
     pub(crate) async fn issue_with(
         &self,
         order: &mut Order,
-        payment: Option<&Payment>,
+        payments: &[Payment],
         by: &By,
         writes: &mut Vec<Write>,
     ) -> Result<Vec<Ticket>, Stop> {
         order.state = OrderState::Paid;
         order.expires_at = None;
-        let issued = self.issue(order, 0..order.tickets.len(), payment, by).await?;
+        let issued = self.issue(order, 0..order.tickets.len(), payments, by).await?;
         let letters = self.letters_of(order)?;
         if writes.len() + issued.writes.len() + letters.len() < MOST_WRITES {
             order.state = OrderState::Fulfilled;
@@ -87,28 +89,29 @@ impl Engine {
         &self,
         order: &Order,
         (index, key): (usize, u8),
-        (buyer, payment, by): (&Buyer, Option<&Payment>, &By),
+        (buyer, paid, by): (&Buyer, &[(&Payment, Amount)], &By),
         issued: &mut Issued,
     ) -> Result<(), Stop> {
         let at = self.now();
-        let paid = order.paid_by_ticket().get(index).copied().unwrap_or_default();
-        let sale = payment.filter(|_| paid > Amount::ZERO).map(|payment| Sale {
+        let Some(number) = order.tickets.get(index).map(|ticket| ticket.number) else { return Ok(()) };
+        let sale = |(payment, amount): &(&Payment, Amount)| Sale {
             id: self.fresh(),
-            ticket: order.tickets.get(index).map_or_else(|| self.fresh(), |ticket| ticket.number),
-            amount: paid,
+            ticket: number,
+            amount: *amount,
             method: payment.method,
             payment: payment.id,
             kind: SaleKind::Purchase,
             at,
-        });
-        let issue = Issue { change: self.fresh(), key, sale: sale.as_ref().map(|sale| sale.id), at };
+        };
+        let sales: Vec<Sale> = paid.iter().map(sale).collect();
+        let issue = Issue { change: self.fresh(), key, sale: sales.first().map(|sale| sale.id), at };
         let Some(ticket) = order.ticket(index, buyer, issue) else { return Ok(()) };
         issued.writes.push(create(&ticket, at)?);
         for purchase in purchase_rows(&ticket) {
             issued.writes.push(create(&purchase, at)?);
         }
         issued.writes.push(self.entry(&ticket, Happening::Issued, by)?);
-        if let Some(sale) = sale {
+        for sale in sales {
             issued.writes.push(create(&OfEvent { event: ticket.event.clone(), value: sale }, at)?);
         }
         issued.tickets.push(ticket);
@@ -191,12 +194,12 @@ impl Engine {
     async fn next_chunk(&self, order: &Stored<Order>) -> Result<(Vec<Write>, Vec<Ticket>), Stop> {
         let by = order.value.placed_by.clone();
         let payments = lookups::payments(self.table(), order.value.id).await?;
-        let payment = payments.last().map(|payment| &payment.value);
+        let payments: Vec<Payment> = payments.into_iter().map(|row| row.value).collect();
         let (mut writes, mut tickets) = (Vec::new(), Vec::new());
         let mut next = order.value.clone();
         let count = order.value.tickets.len();
         while next.issued < count {
-            let one = self.issue(&order.value, next.issued..next.issued + 1, payment, &by).await?;
+            let one = self.issue(&order.value, next.issued..next.issued + 1, &payments, &by).await?;
             if writes.len() + one.writes.len() + 4 > MOST_WRITES {
                 break;
             }

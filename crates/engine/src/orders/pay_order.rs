@@ -85,9 +85,9 @@ impl Engine {
             at: self.now(),
             by: scope.by().clone(),
         };
-        let PaidDraft { order: paid, tickets, mut writes } = self.draft_payment(&order, &payment).await?;
-        let payments = lookups::payments(self.table(), order.value.id).await?;
-        let payments = payments.into_iter().map(|row| row.value).chain([payment]).collect();
+        let earlier = lookups::payments(self.table(), order.value.id).await?;
+        let payments: Vec<Payment> = earlier.into_iter().map(|row| row.value).chain([payment.clone()]).collect();
+        let PaidDraft { order: paid, tickets, mut writes } = self.draft_payment(&order, &payment, &payments).await?;
         let view = self.view_order(paid.when_issued(), order.revision + 1, tickets.clone(), payments).await?;
         writes.extend(remember.write(self, &view)?);
         match self.commit(writes.clone()).await? {
@@ -110,8 +110,13 @@ impl Engine {
         }
     }
 
-    /// What a payment makes of an order and its tickets, and all the writes of that.
-    async fn draft_payment(&self, order: &Stored<Order>, payment: &Payment) -> Result<PaidDraft, Stop> {
+    /// What a payment, the last of these, makes of an order and its tickets, and all the writes of that.
+    async fn draft_payment(
+        &self,
+        order: &Stored<Order>,
+        payment: &Payment,
+        payments: &[Payment],
+    ) -> Result<PaidDraft, Stop> {
         let before = &order.value;
         let mut paid = before.clone();
         paid.paid = paid.paid + payment.amount;
@@ -121,7 +126,9 @@ impl Engine {
             writes.extend(self.done_with(&work).await?);
         }
         let tickets = match before.state {
-            OrderState::Held | OrderState::Expired => self.pay_held(&mut paid, payment, &mut writes).await?,
+            OrderState::Held | OrderState::Expired => {
+                self.pay_held(&mut paid, (payment, payments), &mut writes).await?
+            }
             OrderState::Fulfilled => self.spread(before, &paid, payment, &mut writes).await?,
             OrderState::Paid => return Err(stop::Fault::Impossible("a payment while tickets are issued").into()),
             OrderState::Cancelled => {
@@ -138,7 +145,7 @@ impl Engine {
     async fn pay_held(
         &self,
         paid: &mut Order,
-        payment: &Payment,
+        (payment, payments): (&Payment, &[Payment]),
         writes: &mut Vec<Write>,
     ) -> Result<Vec<Ticket>, Stop> {
         if paid.state == OrderState::Expired {
@@ -154,7 +161,7 @@ impl Engine {
             return Ok(Vec::new());
         }
         let by = paid.placed_by.clone();
-        self.issue_with(paid, Some(payment), &by, writes).await
+        self.issue_with(paid, payments, &by, writes).await
     }
 
     /// Brings a payment to the tickets that it pays, and answers with all tickets of the order as they are then.

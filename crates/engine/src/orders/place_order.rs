@@ -190,7 +190,7 @@ impl Engine {
         }
         let mut tickets = Vec::new();
         if order.may_be_issued() {
-            tickets = self.issue_with(&mut order, payment.as_ref(), by, &mut writes).await?;
+            tickets = self.issue_with(&mut order, payment.as_slice(), by, &mut writes).await?;
         } else {
             writes.extend(self.expiry_work(&order)?);
             if let (Some(buyer), Some(Method::BankTransfer)) = (&order.buyer, order.method) {

@@ -78,7 +78,7 @@ impl Engine {
         let mut next = Order { buyer: Some(buyer.clone()), method: Some(method), ..order.value.clone() };
         let payments = lookups::payments(self.table(), next.id).await?;
         let payments: Vec<Payment> = payments.into_iter().map(|row| row.value).collect();
-        let (tickets, mut writes) = self.draft_settlement(&order.value, &mut next, (&event, payments.last())).await?;
+        let (tickets, mut writes) = self.draft_settlement(&order.value, &mut next, (&event, &payments)).await?;
         writes.push(order.replace(&next, at)?);
         let view = self.view_order(next.when_issued(), order.revision + 1, tickets.clone(), payments).await?;
         writes.extend(remember.write(self, &view)?);
@@ -102,12 +102,12 @@ impl Engine {
         &self,
         before: &Order,
         next: &mut Order,
-        (event, payment): (&Event, Option<&Payment>),
+        (event, payments): (&Event, &[Payment]),
     ) -> Result<(Vec<Ticket>, Vec<Write>), Stop> {
         let (mut tickets, mut writes) = (Vec::new(), Vec::new());
         if next.may_be_issued() {
             let by = next.placed_by.clone();
-            tickets = self.issue_with(next, payment, &by, &mut writes).await?;
+            tickets = self.issue_with(next, payments, &by, &mut writes).await?;
         } else if let (Some(Method::BankTransfer), Some(buyer)) = (next.method, &next.buyer) {
             let letter = Letter::Reserved { event: next.event.clone(), order: next.id };
             writes.push(self.letter_work(&next.event.organisation, buyer.email.clone(), letter)?);

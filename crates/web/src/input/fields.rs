@@ -90,6 +90,10 @@ impl Fields<'_> {
 
     /// A field that may be left out; `null` is the same. None as well if it is wrong: then the whole is, and is told so.
     pub fn optional<K: Kind>(&mut self, name: &'static str, kind: K) -> Option<K::Value> {
+        if let Mode::Describing(description) = &mut self.0 {
+            description.properties.insert(name.to_owned(), or_null(kind.schema()));
+            return None;
+        }
         self.field(name, &kind, |_| None)
     }
 
@@ -187,6 +191,16 @@ impl Fields<'_> {
             }
         }
     }
+}
+
+/// A schema that takes `null` as well; what it says of itself stays where it is looked for.
+fn or_null(mut schema: Json) -> Json {
+    let about = schema.as_object_mut().and_then(|schema| schema.remove("description"));
+    let mut schema = json!({ "anyOf": [schema, { "type": "null" }] });
+    if let (Some(about), Some(schema)) = (about, schema.as_object_mut()) {
+        schema.insert("description".to_owned(), about);
+    }
+    schema
 }
 
 /// Not `null`, and of a form not empty.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::catalogue::Role;
-use domain::orders::{Buyer, Order, OrderRequest, OrderTicket, PaymentRequest, TicketRequest};
+use domain::orders::{Buyer, MOST_TICKETS, Order, OrderRequest, OrderTicket, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::tickets::Answers;
 use domain::values::{Email, Faults, ItemId, PassId, Pointer, Text, TicketNumber, Title, Wrong};
@@ -18,7 +18,6 @@ use crate::input::{
 };
 
 /// Most tickets of an order.
-const MOST_TICKETS: usize = 30;
 /// Most passes of a ticket.
 const MOST_PASSES: usize = 30;
 /// Most items of a ticket, physical ones counted as often as they are named.

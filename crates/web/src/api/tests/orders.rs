@@ -270,3 +270,65 @@ async fn a_list_shows_barcodes_to_whoever_may_see_them_and_is_narrowed_to_an_eve
         assert_eq!(client.get(&client.owner, &path).await.expect(200)["data"], json!([]), "{path}");
     }
 }
+
+#[tokio::test]
+async fn money_that_comes_in_parts_is_told_ticket_by_ticket_by_each_payment() {
+    let client = client().await;
+    let item = client.item("Gala", 2_500, &json!({})).await;
+    let mut two = order(&[&item], "bank_transfer");
+    two["tickets"] = json!([{"items": [item]}, {"items": [item]}]);
+    let held = client.post(&client.owner, &format!("{E}/orders"), &two).await.expect(201);
+    let path = format!("{E}/orders/{}/payments", held["id"].as_str().unwrap());
+    let pay = |method: &str, amount: i64| json!({"method": method, "amount": {"amount": amount, "currency": "GBP"}});
+    client.post(&client.owner, &path, &pay("bank_transfer", 3_000)).await.expect(201);
+    let paid = client.post(&client.owner, &path, &pay("cash", 2_000)).await.expect(201);
+    let mut told = Vec::new();
+    for ticket in paid["tickets"].as_array().unwrap() {
+        let shown =
+            client.get(&client.owner, &format!("{E}/tickets/{}", ticket["number"].as_str().unwrap())).await.expect(200);
+        let sales = shown["sales"].as_array().unwrap().clone();
+        let mut sales: Vec<_> =
+            sales.iter().map(|sale| (sale["method"].clone(), sale["amount"]["amount"].clone())).collect();
+        sales.sort_by_key(|(method, _)| method.to_string());
+        told.push(sales);
+    }
+    let (bank, cash) = (json!("bank_transfer"), json!("cash"));
+    assert_eq!(told, [vec![(bank.clone(), json!(2_500))], vec![(bank, json!(500)), (cash, json!(2_000))]]);
+}
+
+#[tokio::test]
+async fn a_buyer_gives_a_ticket_on_and_cannot_take_it_back() {
+    let client = client().await;
+    let item = client.item("Gala", 0, &json!({})).await;
+    let placed = client.post("", &format!("{E}/orders"), &order(&[&item], "free")).await.expect(201);
+    let word = placed["manage_url"].as_str().unwrap().split("key=").nth(1).unwrap().to_owned();
+    let path = format!("{E}/orders/{}?key={word}", placed["id"].as_str().unwrap());
+    let given = client.patch("", &path, &json!({"tickets": [{"email": "bo@example.org"}]})).await.expect(200);
+    assert_eq!(given["tickets"][0]["barcode"], Json::Null, "the buyer does not see it any more");
+    for back in [json!(null), json!("ana@example.org"), json!("eve@example.org")] {
+        let reply = client.patch("", &path, &json!({"tickets": [{"email": back}]})).await;
+        assert_eq!(reply.faults(422, "invalid"), ["/tickets/0/email wrong_state"]);
+    }
+    let named = client.patch("", &path, &json!({"tickets": [{"full_name": "Bo"}]})).await.expect(200);
+    assert_eq!(named["tickets"][0]["full_name"], json!("Bo"));
+    let number = placed["tickets"][0]["number"].as_str().unwrap();
+    let shown = client.get(&client.owner, &format!("{E}/tickets/{number}")).await.expect(200);
+    assert_ne!(shown["barcode"], placed["tickets"][0]["barcode"], "the one that the buyer saw is void");
+}
+
+#[tokio::test]
+async fn what_a_pass_brings_counts_towards_the_most_that_fit_on_a_ticket() {
+    let client = client().await;
+    let dinner = client.item("Dinner", 2_500, &json!({"type": "physical"})).await;
+    let pass = client.pass("Full", &[&dinner], 4_000).await;
+    let with = |dinners: usize| {
+        let mut wanted = order(&[], "cash");
+        wanted["tickets"] = json!([{"passes": [pass], "items": vec![&dinner; dinners]}]);
+        wanted
+    };
+    let path = format!("{E}/orders");
+    let reply = client.post(&client.owner, &path, &with(10)).await;
+    assert_eq!(reply.faults(422, "invalid"), ["/tickets/0/items/9 repeated"]);
+    let placed = client.post(&client.owner, &path, &with(9)).await.expect(201);
+    assert_eq!(placed["tickets"][0]["entitlements"][0]["quantity"], json!(10));
+}
