@@ -38,8 +38,8 @@ lint: assets ## Form and lints of all code
 bench: build ## Print the figures, as ratios against a baseline of the same run
 	cargo run --release --package benches -- "$${CARGO_TARGET_DIR:-target}/release/dance-engine"
 
-prove: build ## The long versions of the tests
-	PROVE=1 cargo test --release --workspace
+prove: assets ## The long versions of the tests
+	PROVE=1 cargo test --profile prove --workspace
 
 screenshots: assets ## Pictures of every page, on phone and desktop, light and dark
 	tests/browser/run screenshots

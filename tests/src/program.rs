@@ -18,9 +18,9 @@ pub fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into());
-        let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
+        let profile = profile();
         let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--package", "dance-engine", "--profile", profile]);
+        build.args(["build", "--quiet", "--package", "dance-engine", "--profile", &profile]);
         build.arg("--message-format=json-render-diagnostics").current_dir(env!("CARGO_MANIFEST_DIR"));
         let built = build.stderr(Stdio::inherit()).output().unwrap();
         assert!(built.status.success(), "the program could not be built");
@@ -29,6 +29,13 @@ pub fn program() -> &'static Path {
         let mut executables = messages.filter_map(|message| Some(message.get("executable")?.as_str()?.into()));
         executables.next().unwrap_or_else(|| panic!("the build names no program"))
     })
+}
+
+/// The profile of this test: `target/debug/deps/kill-…` was built with `dev`, others with what their folder is called.
+fn profile() -> String {
+    let here = std::env::current_exe().unwrap();
+    let folder = here.ancestors().nth(2).and_then(Path::file_name).unwrap().to_string_lossy();
+    if folder == "debug" { "dev".to_owned() } else { folder.into_owned() }
 }
 
 /// The program with these words, in an environment that says nothing of its own about it.

@@ -15,6 +15,9 @@ use crate::values::{Amount, Email, Faults, ItemId, PassId, Pointer, StepId, Text
 /// Most tickets of one order.
 pub const MOST_TICKETS: usize = 30;
 
+/// Most different things that are bought for one ticket: it is written in one transaction.
+pub const MOST_THINGS: usize = 60;
+
 /// What a buyer asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderRequest {
@@ -200,6 +203,9 @@ fn check_ticket(shelf: &Shelf, ticket: &TicketRequest, at: &Pointer, faults: &mu
         } else if let Some(pricing) = &item.pricing {
             check_rate(pricing, rate, here, faults);
         }
+    }
+    if passes.len() + items.len() > MOST_THINGS {
+        faults.add(at.then("items"), Wrong::TooLong(MOST_THINGS));
     }
     if ticket.role.is_none() && shelf.things_of(ticket).any(|thing| thing.needs_role) {
         faults.add(at.then("role"), Wrong::RoleNeeded);

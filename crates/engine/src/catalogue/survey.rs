@@ -132,6 +132,23 @@ impl Engine {
         Ok(survey)
     }
 
+    /// Puts on an order that is to take its places again those that are counted by now and were not then.
+    pub(crate) async fn put_places_on_record(&self, order: &mut Order) -> Result<(), Stop> {
+        let event = lookups::event(self.table(), &order.event).await?;
+        let (items, passes) = lookups::things_of(self.table(), &order.event).await?;
+        let places = event.iter().flat_map(|event| event.value.stock());
+        let places = places.chain(items.iter().flat_map(|item| item.value.stock()));
+        let places: Vec<Place> =
+            places.chain(passes.iter().flat_map(|pass| pass.value.stock())).map(|(place, _)| place).collect();
+        let before = order.clone();
+        for (index, ticket) in order.tickets.iter_mut().enumerate() {
+            let new = places.iter().filter(|place| comes_to(&before, index, ticket, place));
+            let new: Vec<Place> = new.filter(|place| !ticket.places.contains(place)).cloned().collect();
+            ticket.places.extend(new);
+        }
+        Ok(())
+    }
+
     fn see_order(
         &self,
         order: &Stored<Order>,

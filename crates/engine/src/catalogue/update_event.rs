@@ -80,6 +80,10 @@ impl Engine {
         let new = limits.newly_limited();
         limits.check(&self.stock_rows(&places).await?, &self.survey(&after.event, &new, false).await?.taken)?;
         let Some(before) = self.count_in(&after.event, before, &new, None).await? else { return Ok(Err(seen)) };
+        if before.revision != seen {
+            // That took a while: whatever else was checked is checked again.
+            return Ok(Err(before.revision));
+        }
         let limits = Limits { before: before.value.stock(), after: after.stock() };
         for _ in 0..ATTEMPTS {
             let at = self.now();

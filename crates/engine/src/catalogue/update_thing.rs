@@ -55,6 +55,10 @@ impl Engine {
         limits.check(&self.stock_rows(&places).await?, &self.survey(of, &new, false).await?.taken)?;
         let counted = self.count_in(of, before, &new, Some(event.unchanged())).await?;
         let Some(before) = counted else { return Ok(Err(seen)) };
+        if before.revision != seen {
+            // That took a while: whatever else was checked is checked again.
+            return Ok(Err(before.revision));
+        }
         let limits = Limits { before: before.value.stock(), after: after.stock() };
         for _ in 0..ATTEMPTS {
             let at = self.now();

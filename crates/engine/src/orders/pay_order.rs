@@ -149,6 +149,7 @@ impl Engine {
         writes: &mut Vec<Write>,
     ) -> Result<Vec<Ticket>, Stop> {
         if paid.state == OrderState::Expired {
+            self.put_places_on_record(paid).await?;
             paid.takes = super::release::units_of(paid.tickets.iter().flat_map(|ticket| &ticket.places));
             paid.ended_at = None;
             writes.extend(take(&paid.takes));

@@ -236,3 +236,23 @@ async fn whoever_takes_the_store_over_finishes_what_was_left_half_done() {
     }
     assert!(left_half_done > 0, "nothing was tried");
 }
+
+#[tokio::test]
+async fn money_that_comes_after_the_hold_takes_places_that_are_counted_only_since_then() {
+    for room in [1, 2] {
+        let desk = desk().await;
+        let item = sells_one_item(&desk, None).await;
+        let engine = &desk.house.engine;
+        let late = place(&desk, engine, &wanted(item, 1, Some(Method::BankTransfer)), "late").await.unwrap();
+        let scope = order_of(&desk, &late).await;
+        desk.house.clock.advance(8 * 24 * 3_600_000);
+        while engine.meet_deadlines().await.unwrap() > 0 {}
+        assert_eq!(engine.read_order(&scope).await.unwrap().order.state, OrderState::Expired);
+        let limited = ItemDraft { capacity: Some(room), ..desk.item_draft("Party") };
+        engine.update_item(&desk.owner().await, (&slug("mersey"), item), None, &|_| Ok(limited.clone())).await.unwrap();
+        place(&desk, engine, &wanted(item, 1, Some(Method::Cash)), "quick").await.unwrap();
+        let paid = engine.pay_order(&scope, &cash(&late), Remember::nothing()).await;
+        assert_eq!(paid.is_ok(), room == 2, "{paid:?}");
+        desk.is_sound().await;
+    }
+}

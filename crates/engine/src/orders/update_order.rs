@@ -94,7 +94,9 @@ impl Engine {
                 let customer = customer.unwrap_or(found.value.buyer);
                 let HolderDraft { full_name, partner, answers, .. } = draft.clone();
                 let holder = Holder { customer, full_name, email: email.clone(), partner, answers };
-                let (ticket, writes) = self.hand(scope, found, holder).await?;
+                // An order that is still being issued sends its tickets out in the end.
+                let is_sent = order.value.state != OrderState::Paid;
+                let (ticket, writes) = self.hand(scope, found, (holder, is_sent)).await?;
                 if step.writes.len() + writes.len() >= MOST_WRITES {
                     step.is_last = false;
                     break;
@@ -132,13 +134,13 @@ impl Engine {
         if faults.is_empty() { Ok(issued) } else { Err(Refusal::Invalid(faults).into()) }
     }
 
-    /// A ticket with its holder, and the writes that give it to them. Another customer moves the row under its new
-    /// owner, and sends it to them; the number stays.
+    /// A ticket with its holder, and the writes that give it to them, and send it if it is to be sent. Another customer
+    /// moves the row under its new owner; the number stays.
     async fn hand(
         &self,
         scope: &OrderScope,
         found: &Stored<Ticket>,
-        holder: Holder,
+        (holder, is_sent): (Holder, bool),
     ) -> Result<(Ticket, Vec<Write>), Stop> {
         let before = &found.value;
         let key = self.event_keys(scope.event()).await?.active()?;
@@ -151,8 +153,10 @@ impl Engine {
         let what = if next.generation == before.generation {
             Happening::Renamed { full_name, email }
         } else {
-            let letter = Letter::Ticket { event: next.event.clone(), ticket: next.number };
-            writes.push(self.letter_work(&next.event.organisation, next.holder_email().clone(), letter)?);
+            if is_sent {
+                let letter = Letter::Ticket { event: next.event.clone(), ticket: next.number };
+                writes.push(self.letter_work(&next.event.organisation, next.holder_email().clone(), letter)?);
+            }
             Happening::HandedOn { generation: next.generation, full_name, email }
         };
         writes.push(self.entry(&next, what, scope.by())?);

@@ -171,16 +171,19 @@ fn is_within(at: Option<Timestamp>, limit: SignedDuration, now: Timestamp) -> bo
 }
 
 impl Engine {
-    /// An event's roster, current to the last second, and to the last write of this process.
+    /// An event's roster, current to the last write of this process, and of others to the last second or two; while there
+    /// is much to follow, to 10 seconds at most.
     pub async fn roster(&self, event: &EventRef) -> Result<Arc<Roster>, Stop> {
-        let roster = {
-            let mut rosters = self.rosters.of.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(rosters.entry(event.clone()).or_default())
-        };
+        let roster = self.roster_of(event);
         roster.list().asked_at = Some(self.now());
         let are_followed = self.rosters.are_followed.load(Ordering::Relaxed);
         self.look(event, &roster, if are_followed { Look::BESIDE_A_FOLLOWER } else { Look::ALONE }).await?;
         Ok(roster)
+    }
+
+    fn roster_of(&self, event: &EventRef) -> Arc<Roster> {
+        let mut rosters = self.rosters.of.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(rosters.entry(event.clone()).or_default())
     }
 
     /// Looks at an event's feed, if it is time to.
@@ -275,7 +278,8 @@ impl Engine {
         for organisation in organisations {
             let (events, _) = lookups::events_of(self.table(), &organisation.value.slug, WARMED_EVENTS, None).await?;
             for event in events {
-                self.roster(&event.value.event).await?;
+                let event = event.value.event;
+                self.look(&event, &self.roster_of(&event), Look::ALONE).await?;
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! The box office: staff sell for others, with money that they take, or none.
 
 use domain::catalogue::{Event, RateId, Role};
-use domain::orders::{MOST_TICKETS, OrderRequest, PaymentRequest, Seller, TicketRequest, check_method};
+use domain::orders::{MOST_THINGS, MOST_TICKETS, OrderRequest, PaymentRequest, Seller, TicketRequest, check_method};
 use domain::payments::Method;
 use domain::pricing::{ItemOption, Options, PassOption, options};
 use domain::values::{Amount, Email, Faults, ItemId, PassId, Pointer, Text, Title, Wrong};
@@ -37,8 +37,8 @@ struct SaleForm {
 }
 
 fn sale_form(fields: &mut Fields<'_>) -> Option<SaleForm> {
-    let passes: Option<Vec<PassId>> = fields.optional("passes", list(0..=MOST_TICKETS, id()));
-    let items: Option<Vec<ItemId>> = fields.optional("items", list(0..=MOST_TICKETS, id()));
+    let passes: Option<Vec<PassId>> = fields.optional("passes", list(0..=MOST_THINGS, id()));
+    let items: Option<Vec<ItemId>> = fields.optional("items", list(0..=MOST_THINGS, id()));
     let (passes, items) = (passes.unwrap_or_default(), items.unwrap_or_default());
     if passes.is_empty() && items.is_empty() && !fields.has("passes") && !fields.has("items") {
         fields.fault("passes", Wrong::TooFew(1));

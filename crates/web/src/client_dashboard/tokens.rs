@@ -39,10 +39,14 @@ pub(super) async fn create(visit: Desk) -> Shown {
     let answer = |made: &NewToken| Answer { status: 200, body: made.secret.clone() };
     let remember = Remember::new(visit.once.clone(), &answer);
     let engine = visit.engine();
-    // A form that was sent twice shows the secret of the first time.
+    // A form that was sent twice shows the secret of the first time, if that was not revoked since.
     let (secret, faults) = match engine.create_token(&visit.scope, draft, remember).await {
         Ok(NewToken { secret, .. }) | Err(Stop::Replayed(Answer { body: secret, .. })) => (Some(secret), None),
         Err(stop) => (None, Some(refused(stop)?)),
+    };
+    let secret = match secret {
+        Some(secret) => engine.caller_of_token(&secret).await?.map(|_| secret),
+        None => None,
     };
     let tokens = engine.list_tokens(&visit.scope).await?;
     let made = secret.as_deref().map(|secret| (name.as_str(), secret));

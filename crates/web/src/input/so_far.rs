@@ -27,6 +27,11 @@ pub fn read_so_far<T>(found: &Json, setting: &Setting, body: Body<T>) -> Result<
 }
 
 impl<T> SoFar<T> {
+    /// What was wrong.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
     /// Nothing was wrong.
     pub fn is_whole(&self) -> bool {
         self.faults.is_empty()

@@ -102,7 +102,7 @@ pub(super) async fn record_scan(visit: Visit<StaffScope>) -> Shown {
     let answers = visit.engine().record_scans(&visit.scope, &slug, &[Ok(request.clone())]).await?;
     let shown = match answers.first() {
         Some(ScanAnswer::Recorded(result)) => {
-            let till = order_to_pay(&visit, &slug, result).await?;
+            let till = order_to_pay(&visit, &slug, result).await;
             panel(&visit, &event, &request, (result, till))
         }
         Some(ScanAnswer::Invalid(_)) | None => unreadable_panel(visit.texts),
@@ -114,18 +114,12 @@ pub(super) async fn record_scan(visit: Visit<StaffScope>) -> Shown {
 }
 
 /// The order of a ticket that is not paid, for staff who can take the money.
-async fn order_to_pay(
-    visit: &Visit<StaffScope>,
-    event: &Slug,
-    result: &ScanResult,
-) -> Result<Option<OrderId>, Problem> {
+async fn order_to_pay(visit: &Visit<StaffScope>, event: &Slug, result: &ScanResult) -> Option<OrderId> {
     let may_sell = visit.scope.role().may(Permission::Sell);
-    let Some(ticket) = result.ticket.as_ref().filter(|_| may_sell && result.verdict.word() == VerdictWord::Unpaid)
-    else {
-        return Ok(None);
-    };
+    let ticket = result.ticket.as_ref().filter(|_| may_sell && result.verdict.word() == VerdictWord::Unpaid)?;
     let scope = TicketScope::of_staff(&visit.scope, event, ticket.number);
-    Ok(Some(visit.engine().read_ticket(&scope).await?.view.ticket.order))
+    // The verdict is recorded, and shown whatever comes of this.
+    visit.engine().read_ticket(&scope).await.ok().map(|detail| detail.view.ticket.order)
 }
 
 /// The scan that the form asks for. What the phone leaves out is made here.

@@ -12,8 +12,9 @@ use crate::ui::{Button, Empty, Face, Icon, Page};
 use crate::visit::{Shown, Visit, go, show};
 use crate::{links, wording};
 
-/// Events of one organisation that are looked at.
-const EVENTS: usize = 100;
+/// Events that are read at once, and how many pages of them are looked at.
+const EVENTS: usize = 200;
+const PAGES: usize = 10;
 
 /// Doors are set up before an event begins, and late guests come after it has ended.
 const AROUND: SignedDuration = SignedDuration::from_hours(12);
@@ -44,16 +45,25 @@ async fn events(visit: &Visit<PersonScope>) -> Result<Vec<Event>, Problem> {
     let mut events = Vec::new();
     for (organisation, _) in visit.scope.staff.iter().filter(|(_, role)| role.may(Permission::Scan)) {
         let scope = visit.engine().staff_scope(&visit.caller, organisation, Permission::Scan).await?;
-        let (found, _) = visit.engine().list_events(&scope, EVENTS, None).await?;
-        events.extend(found.into_iter().map(|event| event.value));
+        let mut after = None;
+        for _ in 0..PAGES {
+            let (found, next) = visit.engine().list_events(&scope, EVENTS, after).await?;
+            events.extend(found.into_iter().map(|event| event.value));
+            after = next;
+            if after.is_none() {
+                break;
+            }
+        }
     }
-    events.retain(|event| event.status != EventStatus::Archived && now < event.ends_at + AROUND);
+    events.retain(|event| {
+        !matches!(event.status, EventStatus::Archived | EventStatus::Cancelled) && now < event.ends_at + AROUND
+    });
     events.sort_by_key(|event| event.starts_at);
     Ok(events)
 }
 
 fn is_on(event: &Event, now: Timestamp) -> bool {
-    event.starts_at - AROUND <= now && now < event.ends_at + AROUND
+    event.status == EventStatus::Live && event.starts_at - AROUND <= now && now < event.ends_at + AROUND
 }
 
 fn entry(texts: Texts, event: &Event) -> Markup {

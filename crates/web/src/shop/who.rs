@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::catalogue::Event;
 use domain::orders::{Order, OrderState};
+use domain::tickets::Ticket;
 use domain::values::{Email, Fault, Faults, Money, Title};
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderScope, OrderView};
 use engine::stop::Stop;
@@ -76,10 +77,15 @@ pub(super) async fn save_who(visit: Visit<OrderScope>) -> Shown {
         Ok(who) => who,
         Err(faults) => return show_again(&visit, &view, &faults).await,
     };
-    holders.resize(view.order.tickets.len(), HolderDraft::default());
-    for (holder, ticket) in holders.iter_mut().zip(&view.order.tickets) {
-        holder.answers.clone_from(&ticket.answers);
+    // What the form does not ask, or did not send, stays as it is.
+    for (index, shown) in view.tickets.iter().enumerate() {
+        let Ticket { full_name, email, partner, answers, .. } = shown.ticket.clone();
+        match holders.get_mut(index) {
+            Some(holder) => holder.answers = answers,
+            None => holders.push(HolderDraft { full_name, email, partner, answers }),
+        }
     }
+    holders.truncate(view.tickets.len());
     if let (Some(first), Some(buyer)) = (holders.first_mut(), &buyer)
         && first.full_name.is_none()
     {
@@ -105,7 +111,7 @@ async fn show_again(visit: &Visit<OrderScope>, view: &OrderView, faults: &Faults
 fn who_page(visit: &Visit<OrderScope>, (view, event): (&OrderView, &Event), faults: &Faults) -> Markup {
     let texts = visit.texts;
     let order = &view.order;
-    let typed = Typed { sent: &visit.sent, order, came_back: !faults.is_empty() };
+    let typed = Typed { sent: &visit.sent, view, came_back: !faults.is_empty() };
     let summary = order_summary(texts, order, event);
     let shown: Vec<(String, String)> =
         faults.list().iter().map(|fault| (field_name(fault.at.as_str()), named_fault(texts, fault))).collect();
@@ -152,7 +158,7 @@ fn buyer_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults) -> Markup {
 }
 
 fn holder_panel(texts: Texts, typed: &Typed<'_>, faults: &Faults, index: usize) -> Markup {
-    let order = typed.order;
+    let order = &typed.view.order;
     let fault = |field: &str| fault_at(texts, faults, &format!("/tickets/{index}/{field}"));
     let hint = if index == 0 && is_buying(order) { "who-first-hint" } else { "who-later-hint" };
     let email_hint = match is_issued_to(order, index) {
@@ -194,21 +200,21 @@ fn is_issued_to(order: &Order, index: usize) -> Option<bool> {
 /// What stands in a field: what was typed, else what is kept.
 struct Typed<'a> {
     sent: &'a Sent,
-    order: &'a Order,
+    view: &'a OrderView,
     came_back: bool,
 }
 
 impl Typed<'_> {
     fn buyer_name(&self) -> String {
-        self.or("/full_name", self.order.buyer.as_ref().map(|buyer| buyer.full_name.to_string()))
+        self.or("/full_name", self.view.order.buyer.as_ref().map(|buyer| buyer.full_name.to_string()))
     }
 
     fn buyer_email(&self) -> String {
-        self.or("/email", self.order.buyer.as_ref().map(|buyer| buyer.email.to_string()))
+        self.or("/email", self.view.order.buyer.as_ref().map(|buyer| buyer.email.to_string()))
     }
 
     fn holder(&self, index: usize, field: &str) -> String {
-        let ticket = self.order.tickets.get(index);
+        let ticket = self.view.tickets.get(index).map(|shown| &shown.ticket);
         let kept = ticket.and_then(|ticket| match field {
             "full_name" => ticket.full_name.as_ref().map(ToString::to_string),
             "email" => ticket.email.as_ref().map(ToString::to_string),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::catalogue::Role;
-use domain::orders::{Buyer, MOST_TICKETS, Order, OrderRequest, OrderTicket, PaymentRequest, TicketRequest};
+use domain::orders::{Buyer, MOST_TICKETS, Order, OrderRequest, PaymentRequest, TicketRequest};
 use domain::payments::Method;
-use domain::tickets::Answers;
+use domain::tickets::{Answers, Ticket};
 use domain::values::{Email, Faults, ItemId, PassId, Pointer, Text, TicketNumber, Title, Wrong};
 use engine::orders::{BuyerDraft, HolderDraft, OrderChanges, OrderView, PaymentDraft};
 
@@ -17,7 +17,6 @@ use crate::input::{
     rate, title,
 };
 
-/// Most tickets of an order.
 /// Most passes of a ticket.
 const MOST_PASSES: usize = 30;
 /// Most items of a ticket, physical ones counted as often as they are named.
@@ -169,7 +168,7 @@ impl ChangesBody {
         let order = &before.order;
         let buyer = self.buyer.as_ref().map(|change| change.over(order.buyer.as_ref())).transpose();
         let changed = self.tickets_of(order)?;
-        let holders = order.tickets.iter().zip(&changed).map(|(ticket, change)| change.over(ticket));
+        let holders = before.tickets.iter().zip(&changed).map(|(shown, change)| change.over(&shown.ticket));
         let holders: Vec<HolderDraft> = if self.tickets.is_empty() { Vec::new() } else { holders.collect() };
         let mut faults = Faults::none();
         for (index, _) in holders.iter().enumerate().filter(|(_, holder)| holder.answers.len() > MOST_ANSWERS) {
@@ -212,7 +211,7 @@ impl BuyerChange {
 }
 
 impl TicketChange {
-    fn over(&self, before: &OrderTicket) -> HolderDraft {
+    fn over(&self, before: &Ticket) -> HolderDraft {
         HolderDraft {
             full_name: self.full_name.over(before.full_name.clone()),
             email: self.email.over(before.email.clone()),

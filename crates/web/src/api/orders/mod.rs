@@ -4,7 +4,7 @@ mod body;
 mod shape;
 
 use domain::Refusal;
-use domain::values::Faults;
+use domain::values::{Fault, Faults, Wrong};
 use engine::catalogue::Cursor;
 use engine::orders::{OrderScope, OrderView, PaymentDraft, PlaceOrder};
 use engine::scope::{ShopScope, StaffScope};
@@ -27,7 +27,10 @@ const MOST_TRIES: u32 = 5;
 pub async fn create(call: Call<ShopScope, SoFar<OrderBody>>) -> Result<Made<OrderShown>, Problem> {
     let further = match &call.body {
         body if body.is_whole() => Faults::none(),
-        body => call.engine().faults_of_order(&call.scope, call.event()?, &body.value.request).await?,
+        body => {
+            let further = call.engine().faults_of_order(&call.scope, call.event()?, &body.value.request).await?;
+            further.into_iter().filter(|fault| !is_hollow(fault, body.faults())).collect()
+        }
     };
     let call = call.checked(further)?;
     let eyes = Eyes::of_shop(&call.scope);
@@ -36,6 +39,19 @@ pub async fn create(call: Call<ShopScope, SoFar<OrderBody>>) -> Result<Made<Orde
         PlaceOrder { event: call.event()?.clone(), buyer: call.body.buyer.clone(), request: call.body.request.clone() };
     let view = call.engine().place_order(&call.scope, &wanted, call.remember(&answer)).await?;
     Ok(Made(OrderShown::of(&view, &call.app, eyes)))
+}
+
+/// Is this only so because something else of the ticket could not be read: that nothing is wanted, or not sold at the
+/// event's first rate?
+fn is_hollow(fault: &Fault, known: &Faults) -> bool {
+    let besides = match fault.wrong {
+        Wrong::TooFew(_) => "items",
+        Wrong::NotSoldAtRate => "rate",
+        _ => return false,
+    };
+    let ticket: Vec<&str> = fault.at.as_str().split('/').take(3).collect();
+    let place = format!("{}/{besides}", ticket.join("/"));
+    known.list().iter().any(|known| known.at.as_str().starts_with(&place))
 }
 
 /// One order.

@@ -332,3 +332,19 @@ async fn what_a_pass_brings_counts_towards_the_most_that_fit_on_a_ticket() {
     let placed = client.post(&client.owner, &path, &with(9)).await.expect(201);
     assert_eq!(placed["tickets"][0]["entitlements"][0]["quantity"], json!(10));
 }
+
+#[tokio::test]
+async fn what_staff_put_right_on_one_ticket_stays_when_the_buyer_names_another() {
+    let client = client().await;
+    let item = client.item("Gala", 0, &json!({})).await;
+    let mut two = order(&[&item], "free");
+    two["tickets"] = json!([{"items": [item]}, {"items": [item], "full_name": "Jon", "answers": {"diet": "none"}}]);
+    let placed = client.post(&client.owner, &format!("{E}/orders"), &two).await.expect(201);
+    let second = format!("{E}/tickets/{}", placed["tickets"][1]["number"].as_str().unwrap());
+    let right = json!({"full_name": "John", "answers": {"diet": "vegan"}});
+    client.patch(&client.owner, &second, &right).await.expect(200);
+    let path = format!("{E}/orders/{}", placed["id"].as_str().unwrap());
+    client.patch(&client.owner, &path, &json!({"tickets": [{"full_name": "Ana"}]})).await.expect(200);
+    let shown = client.get(&client.owner, &second).await.expect(200);
+    assert_eq!((&shown["full_name"], &shown["answers"]["diet"]), (&json!("John"), &json!("vegan")));
+}

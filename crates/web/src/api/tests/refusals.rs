@@ -273,6 +273,12 @@ async fn what_an_event_does_not_have_is_told_together_with_what_cannot_be_read()
             "/tickets/1/passes/0 unknown",
         ]
     );
+    let hollow = json!({
+        "buyer": {"email": "a@example.org", "full_name": "A"}, "payment": {"method": "card"},
+        "tickets": [{"items": ["x"]}, {"items": [item], "rate": 7, "role": "leader"}],
+    });
+    let told = client.post("", &format!("{E}/orders"), &hollow).await.faults(422, "invalid");
+    assert_eq!(told, ["/tickets/0/items/0 malformed", "/tickets/1/rate wrong_type"], "and nothing that only follows");
     let quote = json!({"items": [item, nobody], "rate": "gold", "quantity": 0});
     let told = client.post("", &format!("{E}/quotes"), &quote).await.faults(422, "invalid");
     assert_eq!(told, ["/quantity out_of_range", "/items/1 unknown", "/rate unknown"]);
