@@ -204,8 +204,8 @@ function people({ festival: orders, roles, long }) {
   return [
     { name: 'attendees', who: 'owner', path: `${desk}/attendees` },
     { name: 'attendees-of-event', who: 'owner', path: `${desk}/attendees?event=${FESTIVAL}` },
-    { name: 'attendees-found', who: 'owner', path: `${desk}/attendees?q=ana` },
-    { name: 'attendees-none-found', who: 'owner', path: `${desk}/attendees?q=zzzzzz` },
+    { name: 'attendees-found', who: 'owner', path: `${desk}/attendees?query=ana` },
+    { name: 'attendees-none-found', who: 'owner', path: `${desk}/attendees?query=zzzzzz` },
     { name: 'attendees-empty', who: 'emptyOwner', path: `/dashboard/${EMPTY}/attendees` },
     { name: 'attendees-door', who: 'door', path: `${desk}/attendees` },
     { name: 'orders', who: 'owner', path: `${event}/orders` },
