@@ -17,8 +17,8 @@ use store::records::StockRow;
 use store::table::Write;
 use store::{keys, lookups};
 
-use super::edit::replaced;
 use super::sellable::Counted;
+use super::stock::{Limits, StockRows};
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::stop::Stop;
@@ -47,37 +47,56 @@ struct Adopted {
 }
 
 impl Engine {
-    /// Begins to count these places, and counts in whoever stands there already; `besides` must hold. Answers with what
-    /// they are of as it is then; none if others were faster.
-    pub(super) async fn count_in<T: Counted>(
+    /// What an edit moves the stock by, once whoever stands on places that get a limit is counted in. Else, where that had
+    /// to be begun or others were faster, the thing's revision as far as its changes are this edit's own: it took a
+    /// while, and whatever was checked is to be checked again. Refused where a limit would be below what is sold.
+    pub(super) async fn ready_to_limit<T: Counted>(
         &self,
         event: &EventRef,
-        before: Stored<T>,
+        (before, after): (&Stored<T>, &T),
         places: &[Place],
         besides: Option<Write>,
-    ) -> Result<Option<Stored<T>>, Stop> {
-        if places.is_empty() {
-            return Ok(Some(before));
+    ) -> Result<Result<(Limits, StockRows), u64>, Stop> {
+        let limits = Limits { before: before.value.stock(), after: after.stock() };
+        let new = limits.newly_limited();
+        limits.check(&self.stock_rows(places).await?, &self.survey(event, &new, false).await?.taken)?;
+        if let Some(ours) = self.count_in(event, before, &new, besides).await? {
+            return Ok(Err(ours));
         }
-        let (at, next) = (self.now(), before.value.counted());
+        let rows = self.stock_rows(places).await?;
+        limits.check(&rows, &BTreeMap::new())?;
+        Ok(Ok((limits, rows)))
+    }
+
+    /// Begins to count these places, and counts in whoever stands there already; `besides` must hold. Answers with the
+    /// revision that is known after that, if it had to be begun.
+    async fn count_in<T: Counted>(
+        &self,
+        event: &EventRef,
+        before: &Stored<T>,
+        places: &[Place],
+        besides: Option<Write>,
+    ) -> Result<Option<u64>, Stop> {
+        if places.is_empty() {
+            return Ok(None);
+        }
         let known: Vec<Place> = before.value.stock().into_iter().map(|(place, _)| place).collect();
         let new: Vec<&Place> = places.iter().filter(|place| !known.contains(place)).collect();
-        let counted = if new.is_empty() {
-            before
-        } else {
-            let mut writes = vec![before.replace(&next, at)?];
-            writes.extend(besides);
-            for place in new {
-                let left = i64::from(UNLIMITED);
-                writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?);
-            }
-            let Committed::Done = self.commit(writes).await? else { return Ok(None) };
+        if new.is_empty() {
             self.adopt(event, places).await?;
-            tokio::time::sleep(UNDERWAY).await;
-            replaced(&before, next)
-        };
+            return Ok(None);
+        }
+        let at = self.now();
+        let mut writes = vec![before.replace(&before.value.counted(), at)?];
+        writes.extend(besides);
+        for place in new {
+            writes.push(create(&StockRow { place: place.clone(), shard: 0, left: i64::from(UNLIMITED) }, at)?);
+        }
+        let Committed::Done = self.commit(writes).await? else { return Ok(Some(before.revision)) };
         self.adopt(event, places).await?;
-        Ok(Some(counted))
+        tokio::time::sleep(UNDERWAY).await;
+        self.adopt(event, places).await?;
+        Ok(Some(before.revision + 1))
     }
 
     /// Puts on record whoever stands on these places, until nobody is left out.

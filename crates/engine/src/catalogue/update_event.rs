@@ -1,6 +1,6 @@
 //! Changing an event: what it is, when and where, its rates, its capacity, and its status.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventDraft, EventStatus, RateId, check_event};
@@ -13,7 +13,6 @@ use store::record::Stored;
 
 use super::edit::{Edit, expect_revision, needs, replaced};
 use super::sellable::Sellable;
-use super::stock::Limits;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
@@ -74,33 +73,18 @@ impl Engine {
     /// Replaces an event and brings its stock to its new capacity. If others were faster: the event's revision, as far as
     /// its changes are this edit's own.
     async fn replace_event(&self, before: Stored<Event>, after: &Event) -> Result<Result<Stored<Event>, u64>, Stop> {
-        let seen = before.revision;
         let places = [Place::all(StockOf::Event(after.event.clone()))];
-        let limits = Limits { before: before.value.stock(), after: after.stock() };
-        let new = limits.newly_limited();
-        limits.check(&self.stock_rows(&places).await?, &self.survey(&after.event, &new, false).await?.taken)?;
-        let Some(before) = self.count_in(&after.event, before, &new, None).await? else { return Ok(Err(seen)) };
-        if before.revision != seen {
-            // That took a while: whatever else was checked is checked again.
-            return Ok(Err(before.revision));
+        let (limits, rows) = match self.ready_to_limit(&after.event, (&before, after), &places, None).await? {
+            Ok(ready) => ready,
+            Err(ours) => return Ok(Err(ours)),
+        };
+        let at = self.now();
+        let mut writes = vec![before.replace(after, at)?];
+        writes.extend(limits.writes(&rows, at)?);
+        match self.commit(writes).await? {
+            Committed::Done => Ok(Ok(replaced(&before, after.clone()))),
+            Committed::Refused(_) => Ok(Err(before.revision)),
         }
-        let limits = Limits { before: before.value.stock(), after: after.stock() };
-        for _ in 0..ATTEMPTS {
-            let at = self.now();
-            let rows = self.stock_rows(&places).await?;
-            limits.check(&rows, &BTreeMap::new())?;
-            let mut writes = vec![before.replace(after, at)?];
-            writes.extend(limits.writes(&rows, at)?);
-            match self.commit(writes).await? {
-                Committed::Done => return Ok(Ok(replaced(&before, after.clone()))),
-                Committed::Refused(refused) if refused.iter().any(|refused| refused.write == 0) => {
-                    return Ok(Err(before.revision));
-                }
-                // Others bought, or gave back, at this moment.
-                Committed::Refused(_) => {}
-            }
-        }
-        Err(Fault::Contended.into())
     }
 }
 

@@ -1,18 +1,16 @@
 //! Writing an item or a pass with its stock.
 
-use std::collections::BTreeMap;
-
 use domain::catalogue::Event;
 use domain::orders::Place;
 use store::record::{Stored, create};
 
 use super::edit::{made, replaced};
 use super::sellable::{Sellable, full_stock, places_with_stock};
-use super::stock::{Limits, step_writes, steps_differ};
+use super::stock::{step_writes, steps_differ};
 use crate::Engine;
-use crate::commit::{ATTEMPTS, Attempt, Committed};
+use crate::commit::{Attempt, Committed};
 use crate::once::Remember;
-use crate::stop::{Fault, Stop};
+use crate::stop::Stop;
 
 impl Engine {
     /// Creates a thing of an event, with its stock, unless the event has changed.
@@ -48,40 +46,24 @@ impl Engine {
         before: Stored<S>,
         after: &S,
     ) -> Result<Result<Stored<S>, u64>, Stop> {
-        let (of, seen) = (&event.value.event, before.revision);
+        let of = &event.value.event;
         let places = places_of_both(&before.value, after);
-        let limits = Limits { before: before.value.stock(), after: after.stock() };
-        let new = limits.newly_limited();
-        limits.check(&self.stock_rows(&places).await?, &self.survey(of, &new, false).await?.taken)?;
-        let counted = self.count_in(of, before, &new, Some(event.unchanged())).await?;
-        let Some(before) = counted else { return Ok(Err(seen)) };
-        if before.revision != seen {
-            // That took a while: whatever else was checked is checked again.
-            return Ok(Err(before.revision));
+        let (limits, rows) = match self.ready_to_limit(of, (&before, after), &places, Some(event.unchanged())).await? {
+            Ok(ready) => ready,
+            Err(ours) => return Ok(Err(ours)),
+        };
+        let at = self.now();
+        let mut writes = vec![before.replace(after, at)?, event.unchanged()];
+        writes.extend(limits.writes(&rows, at)?);
+        let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
+        if steps_differ(steps_before, steps_after) {
+            let sold = self.units_in_all(of, after.thing()).await?;
+            writes.extend(step_writes(steps_before, steps_after, &rows, sold, at)?);
         }
-        let limits = Limits { before: before.value.stock(), after: after.stock() };
-        for _ in 0..ATTEMPTS {
-            let at = self.now();
-            let rows = self.stock_rows(&places).await?;
-            limits.check(&rows, &BTreeMap::new())?;
-            let mut writes = vec![before.replace(after, at)?, event.unchanged()];
-            let conditions = writes.len();
-            writes.extend(limits.writes(&rows, at)?);
-            let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
-            if steps_differ(steps_before, steps_after) {
-                let sold = self.units_in_all(of, after.thing()).await?;
-                writes.extend(step_writes(steps_before, steps_after, &rows, sold, at)?);
-            }
-            match self.commit(writes).await? {
-                Committed::Done => return Ok(Ok(replaced(&before, after.clone()))),
-                Committed::Refused(refused) if refused.iter().any(|refused| refused.write < conditions) => {
-                    return Ok(Err(before.revision));
-                }
-                // Others bought, or gave back, at this moment.
-                Committed::Refused(_) => {}
-            }
+        match self.commit(writes).await? {
+            Committed::Done => Ok(Ok(replaced(&before, after.clone()))),
+            Committed::Refused(_) => Ok(Err(before.revision)),
         }
-        Err(Fault::Contended.into())
     }
 }
 
