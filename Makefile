@@ -19,6 +19,7 @@ run: assets ## Build, start with the demonstration festival, and print where to 
 
 test: assets ## All tests; installs or starts what they need
 	cargo test --workspace
+	TEST_STORE=dynamodb cargo test --package engine --lib
 	tests/browser/run
 
 build: assets ## The program, ready to be copied: target/release/dance-engine

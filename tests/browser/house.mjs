@@ -5,16 +5,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { dynamodb } from './emulator.mjs';
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
 
-/** The program, served on a free port from a folder of its own. */
+/**
+ * The program, served on a free port from a folder of its own; with STORE=dynamodb in the environment from a table on an
+ * emulator of DynamoDB, and with only its secret in the folder.
+ */
 export async function open(program, { demo = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'dance-engine-'));
-  const args = ['serve', '--listen', '127.0.0.1:0', '--data', data, ...(demo ? ['--demo'] : [])];
+  const table = process.env.STORE === 'dynamodb' ? await dynamodb(program) : { options: [], close: () => {} };
+  const store = ['--data', data, ...table.options];
+  const args = ['serve', '--listen', '127.0.0.1:0', ...store, ...(demo ? ['--demo'] : [])];
   const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   server.stderr.on('data', (text) => { said += text; });
@@ -31,12 +37,13 @@ export async function open(program, { demo = false } = {}) {
     url,
     said: () => said,
     /** A command of the program on this store. */
-    command: (...words) => execFileSync(program, [...words, '--data', data], { encoding: 'utf8' }).trim(),
+    command: (...words) => execFileSync(program, [...words, ...store, '--public-url', url], { encoding: 'utf8' }).trim(),
     close: async () => {
       server.removeAllListeners('exit');
       const gone = new Promise((resolve) => server.on('exit', resolve));
       server.kill('SIGTERM');
       await gone;
+      table.close();
       rmSync(data, { recursive: true, force: true });
     },
   };

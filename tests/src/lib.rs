@@ -10,6 +10,7 @@
     reason = "whatever fails here is a failed test"
 )]
 
+pub mod emulator;
 pub mod http;
 pub mod mail_server;
 pub mod program;

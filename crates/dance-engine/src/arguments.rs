@@ -27,8 +27,57 @@ pub struct Arguments {
 pub enum Command {
     /// Run everything: pages, API and workers
     Serve(ServeOptions),
+    /// The table on Amazon DynamoDB: made, looked at, removed
+    #[command(subcommand)]
+    Table(TableCommand),
     #[command(flatten)]
     Errand(Errand),
+}
+
+/// Commands about the table on DynamoDB. Each may be given again: what is there already stays.
+#[derive(Debug, Subcommand)]
+pub enum TableCommand {
+    /// Make the table: on demand billing, indexes, expiry, point-in-time recovery, protection against deletion, tags
+    Create {
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+    /// Print what the table is like, as JSON; exits 1 if it is not as it should be
+    Describe {
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+    /// Remove the table and everything in it
+    Delete {
+        #[command(flatten)]
+        store: StoreOptions,
+        /// The table's name once more: nothing brings it back
+        #[arg(long, value_name = "NAME")]
+        confirm: String,
+    },
+    /// Print the least IAM policy with which the program runs
+    Policy {
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+    /// Print a CloudFormation template that makes the same table
+    Template {
+        #[command(flatten)]
+        store: StoreOptions,
+    },
+}
+
+impl TableCommand {
+    /// The options of its store.
+    pub fn store(&self) -> &StoreOptions {
+        match self {
+            Self::Create { store }
+            | Self::Describe { store }
+            | Self::Delete { store, .. }
+            | Self::Policy { store }
+            | Self::Template { store } => store,
+        }
+    }
 }
 
 /// Things that are done once, on a store that may be served at the same time.
@@ -185,6 +234,14 @@ pub struct StoreOptions {
     #[arg(long, env = "DANCE_ENGINE_DATA", value_name = "DIR")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
+    /// The table on Amazon DynamoDB where everything is kept instead
+    #[arg(long, env = "DANCE_ENGINE_DYNAMODB_TABLE", value_name = "NAME")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dynamodb_table: Option<String>,
+    /// Where that DynamoDB is, such as an emulator's http://127.0.0.1:8000 [default: Amazon's, of the region in AWS_REGION]
+    #[arg(long, env = "DANCE_ENGINE_DYNAMODB_ENDPOINT", value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dynamodb_endpoint: Option<String>,
     /// Under which address browsers reach the server [default: http:// and the listen address]
     #[arg(long, env = "DANCE_ENGINE_PUBLIC_URL", value_name = "URL")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,6 +12,7 @@ use figment::error::Kind;
 use figment::providers::{Env, Format, Serialized, Toml};
 use integrations::mail::{Smtp, is_sender};
 use serde::{Deserialize, Serialize};
+use store_dynamodb::Location;
 
 /// The file that is read in the folder where the program is started.
 const FILE: &str = "dance-engine.toml";
@@ -21,6 +22,8 @@ const FILE: &str = "dance-engine.toml";
 pub struct Configuration {
     /// The folder of the embedded store.
     pub data: PathBuf,
+    /// The table on DynamoDB where everything is kept instead.
+    pub dynamodb: Option<Location>,
     /// Where to listen.
     pub listen: SocketAddr,
     /// Scheme, host and port, without a slash at the end; known once the program listens, if it was not given.
@@ -52,6 +55,8 @@ impl fmt::Debug for Configuration {
 #[serde(deny_unknown_fields)]
 struct Layered {
     data: PathBuf,
+    dynamodb_table: Option<String>,
+    dynamodb_endpoint: Option<String>,
     listen: String,
     public_url: Option<String>,
     demo: bool,
@@ -87,6 +92,7 @@ pub fn read(options: &impl Serialize) -> anyhow::Result<Configuration> {
     }
     Ok(Configuration {
         data: layered.data,
+        dynamodb: dynamodb(layered.dynamodb_table, layered.dynamodb_endpoint)?,
         listen,
         public_url: layered.public_url.as_deref().map(public_url).transpose()?,
         demo: layered.demo,
@@ -107,6 +113,23 @@ fn words(error: figment::Error) -> anyhow::Error {
         kind => format!("{FILE}: {}: {kind}", fault.path.join(".")),
     });
     anyhow!("{}", told.collect::<Vec<_>>().join("\n"))
+}
+
+/// A table's name, and where it is if not at Amazon's own address.
+fn dynamodb(table: Option<String>, endpoint: Option<String>) -> anyhow::Result<Option<Location>> {
+    let Some(table) = table else {
+        ensure!(endpoint.is_none(), "--dynamodb-endpoint: --dynamodb-table is needed as well, with the table's name");
+        return Ok(None);
+    };
+    let is_name = (3..=255).contains(&table.len())
+        && table.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    ensure!(is_name, "--dynamodb-table {table}: a name has 3 to 255 letters, digits, hyphens, dots and underscores");
+    if let Some(endpoint) = &endpoint {
+        let host = endpoint.strip_prefix("http://").or_else(|| endpoint.strip_prefix("https://"));
+        let is_address = host.is_some_and(|host| !host.is_empty() && !host.contains([' ', '@', '?', '#']));
+        ensure!(is_address, "--dynamodb-endpoint {endpoint}: an address is needed, such as http://127.0.0.1:8000");
+    }
+    Ok(Some(Location { table, endpoint }))
 }
 
 /// Scheme and host, without what follows them.
@@ -145,6 +168,24 @@ mod tests {
         assert_eq!(public_url("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
         for bad in ["tickets.example.org", "https://", "https://a.org/path", "ftp://a.org", "https://a@b.org"] {
             assert!(public_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_table_has_a_name_that_dynamodb_takes_and_an_endpoint_is_an_address() {
+        let told = |table: Option<&str>, endpoint: Option<&str>| {
+            dynamodb(table.map(str::to_owned), endpoint.map(str::to_owned))
+        };
+        assert_eq!(told(None, None).unwrap(), None);
+        assert_eq!(told(Some("demo"), Some("http://127.0.0.1:8000")).unwrap().unwrap().table, "demo");
+        for (table, endpoint) in [
+            (None, Some("http://127.0.0.1:8000")),
+            (Some("ab"), None),
+            (Some("a b c"), None),
+            (Some("demo"), Some("127.0.0.1:8000")),
+            (Some("demo"), Some("http://")),
+        ] {
+            assert!(told(table, endpoint).is_err(), "{table:?} {endpoint:?}");
         }
     }
 

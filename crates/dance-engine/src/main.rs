@@ -39,6 +39,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Ok(configuration) => serve::serve(configuration).await.map(|()| ExitCode::SUCCESS),
             Err(wrong) => Ok(refuse(&wrong)),
         },
+        Command::Table(command) => match configuration::read(command.store()) {
+            Ok(configuration) => commands::table(&configuration, &command).await,
+            Err(wrong) => Ok(refuse(&wrong)),
+        },
         Command::Errand(errand) => {
             let (options, order) = errand::split(errand)?;
             match configuration::read(&options) {

@@ -28,6 +28,7 @@ pub fn read(data: &Path) -> anyhow::Result<Option<[u8; 32]>> {
 
 /// Keeps a secret in a data folder that has none.
 pub fn write(data: &Path, secret: &[u8; 32]) -> anyhow::Result<()> {
+    fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
     let path = path(data);
     // Written aside, forced to the disk and moved into place: a half-written secret would lock everybody out.
     let aside = path.with_extension("new");

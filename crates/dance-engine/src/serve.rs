@@ -8,13 +8,14 @@ use std::time::Duration;
 use anyhow::Context;
 use engine::Engine;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use store::embedded::Embedded;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::configuration::Configuration;
-use crate::wiring::Secrecy;
+use crate::wiring::{Secrecy, Store};
 use crate::{commands, connections, wiring};
 
 /// How long requests in flight are given when the program is told to stop.
@@ -36,10 +37,13 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
         demonstrate(&house, &public_url).await?;
     }
     let metrics = figures()?;
-    let commands = commands::listen(&configuration.data, Arc::clone(&house))?;
-    // The embedded store has one process: whoever was at something here before is gone.
-    house.engine.take_over().await;
-    let workers = start_workers(&house);
+    let mut workers = start_workers(&house);
+    if let Store::Embedded(store) = &house.store {
+        workers.push(commands::listen(&configuration.data, Arc::clone(&house))?);
+        workers.push(start_sweeping(Arc::clone(store)));
+        // It has one process: whoever was at something here before is gone.
+        house.engine.take_over().await;
+    }
     let letters = configuration.mail_worker.then(|| start_letters(&house.engine));
     let settings = web::WebSettings {
         rate_limit: configuration.rate_limit,
@@ -52,7 +56,6 @@ pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
     announce(address)?;
     let requests = connections::serve(listener, router, told, FINISH_WITHIN);
     tokio::join!(requests, finish_letters(letters, stopped));
-    commands.abort();
     for worker in workers {
         worker.abort();
     }
@@ -131,20 +134,23 @@ fn told_to_stop(engine: Arc<Engine>, stopping: oneshot::Sender<()>) -> anyhow::R
 }
 
 fn start_workers(house: &Arc<wiring::House>) -> Vec<JoinHandle<()>> {
-    let (deadlines, warming, sweeping) =
-        (Arc::clone(&house.engine), Arc::clone(&house.engine), Arc::clone(&house.store));
+    let (deadlines, warming) = (Arc::clone(&house.engine), Arc::clone(&house.engine));
     vec![
         tokio::spawn(async move { deadlines.work_on_deadlines().await }),
         tokio::spawn(async move { warming.keep_rosters().await }),
-        tokio::spawn(async move {
-            loop {
-                if let Err(error) = sweeping.sweep(1_000).await {
-                    tracing::error!(%error, "sweeping");
-                }
-                tokio::time::sleep(SWEEP_EVERY).await;
-            }
-        }),
     ]
+}
+
+/// Removes what is past its time, which DynamoDB does by itself.
+fn start_sweeping(store: Arc<Embedded>) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = store.sweep(1_000).await {
+                tracing::error!(%error, "sweeping");
+            }
+            tokio::time::sleep(SWEEP_EVERY).await;
+        }
+    })
 }
 
 fn log_to_standard_error() {

@@ -4,24 +4,73 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{anyhow, ensure};
+use anyhow::{anyhow, bail, ensure};
 use engine::random::Random as _;
 use engine::secret::Secret;
 use engine::{Engine, Parts, Settings};
 use integrations::mail::Mailer;
 use store::embedded::Embedded;
+use store::patient::{Patience, Patient};
+use store::table::Table;
+use store_dynamodb::Dynamo;
 
 use crate::clock::SystemClock;
 use crate::configuration::Configuration;
 use crate::randomness::SystemRandom;
 use crate::secret_file;
 
-/// An engine on the embedded store.
+/// An engine on its store.
 pub struct House {
     /// The engine.
     pub engine: Arc<Engine>,
-    /// Its store, for what only this one can do.
-    pub store: Arc<Embedded>,
+    /// Where it keeps everything.
+    pub store: Store,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// In a folder of this machine, by this process alone.
+    Embedded(Arc<Embedded>),
+    /// On DynamoDB, by any number of processes.
+    Dynamo {
+        /// The table's name.
+        name: String,
+        /// The table.
+        table: Arc<Patient>,
+    },
+}
+
+impl Store {
+    /// Opens the store of a configuration.
+    async fn open(configuration: &Configuration, clock: Arc<SystemClock>) -> anyhow::Result<Self> {
+        let Some(location) = &configuration.dynamodb else {
+            return Ok(Self::Embedded(Arc::new(Embedded::open(&configuration.data, clock)?)));
+        };
+        let client = store_dynamodb::connect(location).await;
+        store_dynamodb::verify(&client, location).await?;
+        let table = Arc::new(Dynamo::new(client, &location.table, clock));
+        let mut seed = [0; 8];
+        SystemRandom.fill(&mut seed);
+        let table = Arc::new(Patient::new(table, Patience::default(), u64::from_ne_bytes(seed)));
+        Ok(Self::Dynamo { name: location.table.clone(), table })
+    }
+
+    /// What it is called in words.
+    fn place(&self, data: &Path) -> String {
+        match self {
+            Self::Embedded(_) => format!("the store in {}", data.display()),
+            Self::Dynamo { name, .. } => format!("the table {name}"),
+        }
+    }
+
+    /// The table.
+    pub fn table(&self) -> Arc<dyn Table> {
+        match self {
+            Self::Embedded(store) => store.clone(),
+            Self::Dynamo { table, .. } => table.clone(),
+        }
+    }
 }
 
 /// Whether what is to be done makes something of the installation's secret.
@@ -36,16 +85,20 @@ pub enum Secrecy {
 /// Opens the store of a configuration, and puts an engine on it that is reached under `public_url`.
 pub async fn open(configuration: &Configuration, public_url: &str, secrecy: Secrecy) -> anyhow::Result<House> {
     let clock = Arc::new(SystemClock);
-    let store = Arc::new(Embedded::open(&configuration.data, clock.clone())?);
-    let known = match configuration.secret {
-        Some(secret) => Some(secret),
-        None => secret_file::read(&configuration.data)?,
+    let store = Store::open(configuration, clock.clone()).await?;
+    let known = match (configuration.secret, &configuration.dynamodb) {
+        (Some(secret), _) => Some(secret),
+        (None, Some(location)) if !location.is_local() => bail!(
+            "DANCE_ENGINE_SECRET is needed on DynamoDB (64 hexadecimal digits, such as `openssl rand -hex 32` prints), the \
+             same for every process; keep it safe, since every link and barcode depends on it"
+        ),
+        (None, _) => secret_file::read(&configuration.data)?,
     };
     let secret = known.unwrap_or_else(fresh_secret);
     let mail_from = configuration.mail_from.clone();
     let mail_from = mail_from.unwrap_or_else(|| format!("Dance Engine <tickets@{}>", Settings::host_of(public_url)));
     let engine = Engine::new(Parts {
-        table: store.clone(),
+        table: store.table(),
         clock,
         random: Arc::new(SystemRandom),
         secret: Secret::from_bytes(secret),
@@ -64,20 +117,18 @@ pub async fn open(configuration: &Configuration, public_url: &str, secrecy: Secr
 async fn settle_secret(house: &House, data: &Path, fresh: Option<&[u8; 32]>) -> anyhow::Result<()> {
     let is_the_stores = house.engine.opens_signing_keys().await;
     let is_the_stores = is_the_stores.map_err(|stop| anyhow!("the store cannot be read: {stop:?}"))?;
-    let path = secret_file::path(data);
+    let (path, place) = (secret_file::path(data), house.store.place(data));
     let Some(fresh) = fresh else {
         ensure!(
             is_the_stores,
-            "the secret is not the one that the store in {} was made with: with another one no barcode can be read or \
-             made, and every link leads nowhere",
-            data.display()
+            "the secret is not the one that {place} was made with: with another one no barcode can be read or made, and \
+             every link leads nowhere"
         );
         return Ok(());
     };
     ensure!(
         is_the_stores,
-        "the store in {} was made with a secret that is not here: put it into {}, or into DANCE_ENGINE_SECRET",
-        data.display(),
+        "{place} was made with a secret that is not here: put it into {}, or into DANCE_ENGINE_SECRET",
         path.display()
     );
     ensure!(

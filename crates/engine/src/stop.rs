@@ -35,6 +35,17 @@ pub enum Fault {
     Impossible(&'static str),
 }
 
+impl Fault {
+    /// Nothing was done, and the same may well be done in a second or two: whoever asked should ask again.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Contended => true,
+            Self::Store(fault) => fault.is_passing(),
+            Self::OutcomeUnknown(_) | Self::Impossible(_) => false,
+        }
+    }
+}
+
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

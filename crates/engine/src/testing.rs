@@ -35,7 +35,7 @@ pub fn house() -> House {
 /// The same, reached at another address.
 pub fn house_at(public_url: &str) -> House {
     let clock = Arc::new(SetClock::at(noon()));
-    let table: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
+    let table = fresh_table(clock.clone());
     let mut parts = parts(table.clone(), clock.clone(), 1);
     public_url.clone_into(&mut parts.settings.public_url);
     House { engine: Arc::new(Engine::new(parts)), table, clock }
@@ -66,11 +66,20 @@ fn parts(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Parts {
     }
 }
 
+/// An empty table in memory; in the tests of this crate, where `TEST_STORE=dynamodb` asks for it, one on an emulator.
+fn fresh_table(clock: Arc<SetClock>) -> Arc<dyn Table> {
+    #[cfg(test)]
+    if std::env::var_os("TEST_STORE").is_some_and(|store| store == "dynamodb") {
+        return on_dynamodb::fresh_table(clock);
+    }
+    Arc::new(Memory::new(clock))
+}
+
 impl House {
     /// Another house with the same rows at the same moment, and a clock of its own. Each `seed` makes other identifiers.
     pub async fn copied(&self, seed: u64) -> Result<Self, StoreFault> {
         let clock = Arc::new(SetClock::at(self.clock.now()));
-        let table = Arc::new(Memory::new(clock.clone()));
+        let table = fresh_table(clock.clone());
         table.load(self.rows().await?).await?;
         Ok(house_on(table, clock, seed))
     }
@@ -119,5 +128,33 @@ impl Render for Plain {
             text,
             attachments: Vec::new(),
         }
+    }
+}
+
+/// Tables on an emulator of DynamoDB, that all tests of this process share.
+#[cfg(test)]
+mod on_dynamodb {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use store::patient::{Patience, Patient};
+    use store_dynamodb::{Administered, Dynamo, Location, connect};
+    use tests::emulator::Emulator;
+
+    use super::*;
+
+    pub(super) fn fresh_table(clock: Arc<SetClock>) -> Arc<dyn Table> {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let table = format!("house-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let location = Location { table, endpoint: Some(Emulator::of_all().endpoint.clone()) };
+        // Houses are made without waiting, and within a runtime: so another thread waits.
+        let made = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let client = connect(&location).await;
+                Administered::new(client, &location).create().await.unwrap();
+                Dynamo::new(connect(&location).await, &location.table, clock)
+            })
+        });
+        Arc::new(Patient::new(Arc::new(made.join().unwrap()), Patience::default(), 1))
     }
 }

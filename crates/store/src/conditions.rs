@@ -57,20 +57,24 @@ pub fn may_put(row: &Row, expect: Expect, found: Option<u64>) -> Result<(), Why>
     }
 }
 
-/// The document after `field` has been moved by `delta`; its other attributes stay as they are, in the order of
-/// their names.
+/// What a counter comes to that is moved by `delta`.
 ///
-/// Refused as [`Why::Missing`] if the attribute is missing, no integer, or would leave the range of `i64` upwards,
-/// and as [`Why::BelowBound`] if the result is below `at_least`.
-pub fn moved(document: &str, field: &str, delta: i64, at_least: i64) -> Result<String, Why> {
-    let mut attributes: BTreeMap<String, &RawValue> = serde_json::from_str(document).map_err(|_| Why::Missing)?;
-    let attribute = attributes.get_mut(field).ok_or(Why::Missing)?;
-    let before: i64 = serde_json::from_str(attribute.get()).map_err(|_| Why::Missing)?;
-    let after = i128::from(before) + i128::from(delta);
+/// Refused as [`Why::Missing`] if there is none (or what is there is no integer), or if it would leave the range of `i64`
+/// upwards, and as [`Why::BelowBound`] if the result is below `at_least`.
+pub fn room(before: Option<i64>, delta: i64, at_least: i64) -> Result<i64, Why> {
+    let after = i128::from(before.ok_or(Why::Missing)?) + i128::from(delta);
     if after < i128::from(at_least) {
         return Err(Why::BelowBound);
     }
-    let after = i64::try_from(after).map_err(|_| Why::Missing)?;
+    i64::try_from(after).map_err(|_| Why::Missing)
+}
+
+/// The document after `field` has been moved by `delta`, if there is [room] for it; its other attributes stay as they
+/// are, in the order of their names.
+pub fn moved(document: &str, field: &str, delta: i64, at_least: i64) -> Result<String, Why> {
+    let mut attributes: BTreeMap<String, &RawValue> = serde_json::from_str(document).map_err(|_| Why::Missing)?;
+    let attribute = attributes.get_mut(field).ok_or(Why::Missing)?;
+    let after = room(serde_json::from_str(attribute.get()).ok(), delta, at_least)?;
     let after = RawValue::from_string(after.to_string()).map_err(|_| Why::Missing)?;
     *attribute = &after;
     serde_json::to_string(&attributes).map_err(|_| Why::Missing)

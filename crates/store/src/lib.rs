@@ -13,6 +13,7 @@ pub mod hex;
 pub mod keys;
 pub mod lookups;
 pub mod memory;
+pub mod patient;
 pub mod record;
 pub mod records;
 pub mod row;

@@ -235,6 +235,12 @@ pub enum StoreFault {
     /// More requests wait than the store takes in; try again later.
     #[error("too many requests are waiting")]
     Busy,
+    /// Others write the same rows at this moment, and cancelled this; try again at once.
+    #[error("others are writing the same rows")]
+    Contended,
+    /// It did not answer, or not in a way that says what it did; try again later.
+    #[error("the store does not answer: {0}")]
+    Unreachable(String),
     /// A row does not parse as what its key says.
     #[error("row {key}: {why}")]
     BadRow {
@@ -246,6 +252,16 @@ pub enum StoreFault {
     /// Anything else, with its cause.
     #[error("{0}")]
     Other(String),
+}
+
+impl StoreFault {
+    /// It may well work the next time.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy | Self::Contended | Self::Unreachable(_) => true,
+            Self::BadRow { .. } | Self::Other(_) => false,
+        }
+    }
 }
 
 /// Where a maintenance scan goes on.

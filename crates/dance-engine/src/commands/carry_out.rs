@@ -18,7 +18,7 @@ use tempfile::NamedTempFile;
 
 use crate::arguments::RoleWord;
 use crate::errand::{Order, Outcome};
-use crate::wiring::House;
+use crate::wiring::{House, Store};
 
 /// Carries out a command. Whatever goes wrong is in the outcome.
 pub async fn carry_out(house: &House, order: Order) -> Outcome {
@@ -123,7 +123,7 @@ async fn export(house: &House, output: &Path) -> anyhow::Result<Outcome> {
     anyhow::ensure!(!output.exists() || output.is_file(), "{}: it is no file", unwritable());
     let folder = output.parent().unwrap_or_else(|| Path::new("/"));
     let mut file = NamedTempFile::new_in(folder).with_context(unwritable)?;
-    let rows = store::export::export(house.store.as_ref(), &mut BufWriter::new(file.as_file_mut())).await?;
+    let rows = store::export::export(house.store.table().as_ref(), &mut BufWriter::new(file.as_file_mut())).await?;
     file.as_file().sync_all()?;
     file.persist(output).with_context(unwritable)?;
     Ok(said(String::new(), format!("wrote {rows} rows to {}", output.display())))
@@ -133,12 +133,15 @@ async fn export(house: &House, output: &Path) -> anyhow::Result<Outcome> {
 async fn import(house: &House, input: &Path) -> anyhow::Result<Outcome> {
     let open = || File::open(input).with_context(|| format!("{} cannot be read", input.display()));
     store::export::verify(&mut BufReader::new(open()?))?;
-    let rows = store::export::import(house.store.as_ref(), &mut BufReader::new(open()?)).await?;
+    let rows = store::export::import(house.store.table().as_ref(), &mut BufReader::new(open()?)).await?;
     Ok(said(String::new(), format!("read {rows} rows from {}", input.display())))
 }
 
 async fn backup(house: &House, output: &Path) -> anyhow::Result<Outcome> {
-    let (store, to) = (Arc::clone(&house.store), output.to_owned());
+    let Store::Embedded(store) = &house.store else {
+        bail!("DynamoDB keeps its own backups (point-in-time recovery); `export` writes the store to a file");
+    };
+    let (store, to) = (Arc::clone(store), output.to_owned());
     tokio::task::spawn_blocking(move || store.backup_to(&to)).await??;
     Ok(said(String::new(), format!("the store is copied to {}", output.display())))
 }

@@ -2,14 +2,16 @@
 
 mod carry_out;
 mod socket;
+mod table;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 
 pub use carry_out::carry_out;
 pub use socket::listen;
+pub use table::table;
 
 use crate::configuration::Configuration;
 use crate::errand::{Order, Outcome};
@@ -21,7 +23,11 @@ pub async fn run(configuration: &Configuration, order: Order) -> anyhow::Result<
         ensure!(input.is_file(), "{} is no file", input.display());
     }
     let outcome = match &order {
+        Order::Restore { .. } if configuration.dynamodb.is_some() => {
+            bail!("a backup is of the embedded store; `import` reads an export into a table on DynamoDB")
+        }
         Order::Restore { input } => carry_out::restore(input, &configuration.data)?,
+        _ if configuration.dynamodb.is_some() => carry_out_here(configuration, order).await?,
         _ => match socket::ask(&configuration.data, &order).await? {
             Some(outcome) => outcome,
             None => carry_out_here(configuration, order).await?,
@@ -34,7 +40,7 @@ pub async fn run(configuration: &Configuration, order: Order) -> anyhow::Result<
 async fn carry_out_here(configuration: &Configuration, order: Order) -> anyhow::Result<Outcome> {
     let data = &configuration.data;
     ensure!(
-        !order.needs_a_store() || data.join(store::embedded::FILE).exists(),
+        configuration.dynamodb.is_some() || !order.needs_a_store() || data.join(store::embedded::FILE).exists(),
         "there is no store in {} (--data names its folder)",
         data.display()
     );

@@ -58,9 +58,21 @@ pub enum Fate {
     /// A query of an index is answered as of so many transactions ago, if the table is one
     /// [`with_lagging_indexes`](Faulty::with_lagging_indexes); other calls are done.
     Stale {
-        /// How many of this table's latest transactions the index has not seen. At most 64 are remembered.
+        /// How many of this table's latest transactions the index has not seen. At most 1,024 are remembered.
         transactions: usize,
     },
+    /// A query of an index is answered as it would have been so long before, under the same condition.
+    Behind {
+        /// How far.
+        by: Duration,
+    },
+    /// What is read by several keys is read one by one, with turns of others between: not of one moment. Other calls are
+    /// done.
+    Torn,
+    /// Too much was asked for at once: nothing is done, and a transaction is `Unavailable`.
+    Throttled,
+    /// Others write the same rows: a transaction is `Unavailable`, and nothing of it done. Other calls are done.
+    Conflict,
     /// It fails before anything is done: a transaction is `Unavailable`.
     Failed,
     /// It fails after everything was done: a transaction is `Unknown`.
@@ -117,7 +129,7 @@ impl Faulty {
     pub fn seeded(inner: Arc<dyn Table>, seed: u64, odds: Odds) -> Self {
         let mut random = Random::new(seed);
         let faulty = Self::new(inner, move |call| odds.fate(call, &mut random));
-        if odds.stale > 0 { faulty.with_lagging_indexes() } else { faulty }
+        if odds.stale > 0 || odds.behind > 0 { faulty.with_lagging_indexes() } else { faulty }
     }
 
     /// A table that is healthy before call `step` (the first is 0), gives that one `fate`, and fails at every call
@@ -159,7 +171,8 @@ impl Faulty {
         call: impl Future<Output = Result<T, StoreFault>> + Send,
     ) -> Result<T, StoreFault> {
         match fate {
-            Fate::Done | Fate::Stale { .. } => call.await,
+            Fate::Done | Fate::Stale { .. } | Fate::Behind { .. } | Fate::Torn | Fate::Conflict => call.await,
+            Fate::Throttled => Err(StoreFault::Busy),
             Fate::DoneAfter(_) | Fate::DoneAfterTurns(_) => {
                 wait(fate).await;
                 call.await
@@ -192,6 +205,10 @@ async fn wait(fate: Fate) {
         }
         Fate::Done
         | Fate::Stale { .. }
+        | Fate::Behind { .. }
+        | Fate::Torn
+        | Fate::Throttled
+        | Fate::Conflict
         | Fate::Failed
         | Fate::DoneButFailed
         | Fate::FailedUnknown
@@ -211,7 +228,17 @@ impl Table for Faulty {
     }
 
     async fn get_many(&self, keys: &[Key]) -> Result<Vec<Option<Row>>, StoreFault> {
-        self.meet(self.fate(Verb::GetMany), self.inner.get_many(keys)).await
+        match self.fate(Verb::GetMany) {
+            Fate::Torn => {
+                let mut found = Vec::with_capacity(keys.len());
+                for key in keys {
+                    found.push(self.inner.get(key).await?);
+                    tokio::task::yield_now().await;
+                }
+                Ok(found)
+            }
+            fate => self.meet(fate, self.inner.get_many(keys)).await,
+        }
     }
 
     async fn query(&self, query: &Query) -> Result<Page, StoreFault> {
@@ -220,6 +247,10 @@ impl Table for Faulty {
             (Fate::Stale { transactions }, Index::Gsi1 | Index::Gsi2, Some(past)) => {
                 past.lock().await.query(&*self.inner, query, transactions).await
             }
+            (Fate::Behind { by }, Index::Gsi1 | Index::Gsi2, Some(past)) => {
+                let past = past.lock().await;
+                past.query(&*self.inner, query, past.within(by)).await
+            }
             (fate, _, _) => self.meet(fate, self.inner.query(query)).await,
         }
     }
@@ -227,7 +258,9 @@ impl Table for Faulty {
     async fn transact(&self, writes: Vec<Write>) -> Result<(), TransactError> {
         let fate = self.fate(Verb::Transact);
         match fate {
-            Fate::Done | Fate::Stale { .. } => self.commit(writes).await,
+            Fate::Done | Fate::Stale { .. } | Fate::Behind { .. } | Fate::Torn => self.commit(writes).await,
+            Fate::Throttled => Err(TransactError::Unavailable(StoreFault::Busy)),
+            Fate::Conflict => Err(TransactError::Unavailable(StoreFault::Contended)),
             Fate::DoneAfter(_) | Fate::DoneAfterTurns(_) => {
                 wait(fate).await;
                 self.commit(writes).await

@@ -43,12 +43,33 @@ pub struct Odds {
     pub turns: u64,
     /// [`Fate::Stale`] by up to 4 transactions, for queries of an index.
     pub stale: u64,
+    /// [`Fate::Throttled`].
+    pub throttled: u64,
+    /// [`Fate::Conflict`], for transactions.
+    pub conflict: u64,
+    /// Never answered: half of them [`Fate::Silent`], half [`Fate::DoneButSilent`].
+    pub silent: u64,
+    /// [`Fate::Torn`], for reads of several keys.
+    pub torn: u64,
+    /// [`Fate::Behind`] by 5 s, for queries of an index.
+    pub behind: u64,
 }
 
 impl Odds {
     /// Some of everything that a network and a disk do.
-    pub const SOME: Self =
-        Self { failed: 30, done_but_failed: 30, failed_unknown: 30, late: 30, turns: 200, stale: 200 };
+    pub const SOME: Self = Self {
+        failed: 30,
+        done_but_failed: 30,
+        failed_unknown: 30,
+        late: 30,
+        turns: 200,
+        stale: 200,
+        throttled: 0,
+        conflict: 0,
+        silent: 0,
+        torn: 0,
+        behind: 0,
+    };
 
     pub(super) fn fate(self, call: Call, random: &mut Random) -> Fate {
         // Always two numbers a call, so that one trouble more does not change all that come after it.
@@ -59,14 +80,24 @@ impl Odds {
             (self.failed_unknown, Fate::FailedUnknown),
             (self.late, Fate::DoneAfter(Duration::from_millis(1 + size % 2_000))),
             (self.turns, Fate::DoneAfterTurns(u32::try_from(1 + size % 8).unwrap_or(1))),
+            (self.throttled, Fate::Throttled),
+            (self.silent, if size.is_multiple_of(2) { Fate::Silent } else { Fate::DoneButSilent }),
+            (self.conflict, Fate::Conflict),
+            (self.torn, Fate::Torn),
+            (self.behind, Fate::Behind { by: Duration::from_secs(5) }),
             (self.stale, Fate::Stale { transactions: usize::try_from(1 + size % 4).unwrap_or(1) }),
         ];
         let mut upto = 0;
         for (odds, fate) in troubles {
             upto += odds;
             if chance < upto {
-                let only_of_queries = matches!(fate, Fate::Stale { .. }) && call.verb != Verb::Query;
-                return if only_of_queries { Fate::Done } else { fate };
+                let is_of_these = match fate {
+                    Fate::Stale { .. } | Fate::Behind { .. } => call.verb == Verb::Query,
+                    Fate::Conflict => call.verb == Verb::Transact,
+                    Fate::Torn => call.verb == Verb::GetMany,
+                    _ => true,
+                };
+                return if is_of_these { fate } else { Fate::Done };
             }
         }
         Fate::Done

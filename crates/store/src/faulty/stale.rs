@@ -4,17 +4,27 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::row::{Key, Row};
 use crate::table::{Cursor, Direction, Index, Page, Query, StoreFault, Table, TransactError, Write};
 
 /// So many transactions are remembered.
-const REMEMBERED: usize = 64;
+const REMEMBERED: usize = 1_024;
 
 /// What the latest transactions found under the keys that they wrote, the latest last.
 #[derive(Debug, Default)]
 pub(super) struct Past {
-    before: VecDeque<Vec<(Key, Option<Row>)>>,
+    before: VecDeque<Transaction>,
+}
+
+/// What one of them found, and when it was done.
+#[derive(Debug)]
+struct Transaction {
+    at: Instant,
+    found: Vec<(Key, Option<Row>)>,
 }
 
 impl Past {
@@ -24,11 +34,16 @@ impl Past {
         let keys: Vec<Key> = writes.iter().filter(is_written).map(|write| write.key().clone()).collect();
         let before = table.get_many(&keys).await.map_err(TransactError::Unavailable)?;
         table.transact(writes).await?;
-        self.before.push_back(keys.into_iter().zip(before).collect());
+        self.before.push_back(Transaction { at: Instant::now(), found: keys.into_iter().zip(before).collect() });
         if self.before.len() > REMEMBERED {
             self.before.pop_front();
         }
         Ok(())
+    }
+
+    /// How many transactions were done within this time.
+    pub(super) fn within(&self, time: Duration) -> usize {
+        self.before.iter().rev().take_while(|transaction| transaction.at.elapsed() < time).count()
     }
 
     /// The page as of so many transactions ago.
@@ -39,7 +54,7 @@ impl Past {
         transactions: usize,
     ) -> Result<Page, StoreFault> {
         let mut then: BTreeMap<&Key, Option<&Row>> = BTreeMap::new();
-        for (key, row) in self.before.iter().rev().take(transactions).flatten() {
+        for (key, row) in self.before.iter().rev().take(transactions).flat_map(|transaction| &transaction.found) {
             then.insert(key, row.as_ref());
         }
         // Enough for a full page, even if all that has changed falls out of it.

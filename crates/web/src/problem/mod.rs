@@ -262,24 +262,21 @@ impl Problem {
     pub fn at_the_edge(self, request: impl FnOnce() -> String) -> Self {
         match self {
             Self::Told(_) | Self::Replayed(_) => self,
-            Self::Failed(stop::Fault::Contended) => Self::busy(),
+            Self::Failed(fault) if fault.is_passing() => {
+                tracing::warn!(%fault, "a request was sent away");
+                Self::busy()
+            }
             Self::Failed(stop::Fault::OutcomeUnknown(fault)) => {
                 tracing::warn!(%fault, "the outcome of a transaction is unknown");
                 Self::outcome_unknown()
             }
-            Self::Failed(fault) if is_busy(&fault) => Self::busy(),
-            Self::Failed(fault @ (stop::Fault::Store(_) | stop::Fault::Impossible(_))) => {
+            Self::Failed(fault) => {
                 let request = request();
                 tracing::error!(%fault, request, "a request failed");
                 Self::internal(&request)
             }
         }
     }
-}
-
-/// Did the store take no more requests? It says so in words only, since no page knows the store.
-fn is_busy(fault: &stop::Fault) -> bool {
-    matches!(fault, stop::Fault::Store(store) if store.to_string() == "too many requests are waiting")
 }
 
 impl From<Stop> for Problem {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use domain::values::Ksuid;
@@ -14,17 +15,28 @@ use crate::testing::{House, house};
 #[derive(Debug, Default)]
 struct Server {
     silent: BTreeSet<String>,
+    asked: AtomicUsize,
     taken: Mutex<Vec<String>>,
 }
 
 #[async_trait]
 impl Mailer for Server {
     async fn send(&self, mail: &Mail) -> Result<(), MailFault> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         if self.silent.contains(mail.to.as_str()) {
             std::future::pending::<()>().await;
         }
         self.taken.lock().unwrap().push(mail.to.to_string());
         Ok(())
+    }
+}
+
+impl Server {
+    /// Done when it has been asked to take so many.
+    async fn was_asked(&self, count: usize) {
+        while self.asked.load(Ordering::SeqCst) < count {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
     }
 }
 
@@ -61,7 +73,7 @@ async fn letters_that_died_with_their_sender_stand_in_nobodys_way_and_go_out_aga
     tokio::select! {
         biased;
         _ = house.engine.deliver(&mute) => panic!("nobody has answered"),
-        () = tokio::task::yield_now() => {}
+        () = mute.was_asked(BATCH) => {}
     }
     let server = Server::default();
     send_all(&house, &server).await;
@@ -79,7 +91,7 @@ async fn who_is_alone_with_the_store_takes_back_what_was_on_its_way_at_once() {
     tokio::select! {
         biased;
         _ = house.engine.deliver(&mute) => panic!("nobody has answered"),
-        () = tokio::task::yield_now() => {}
+        () = mute.was_asked(3) => {}
     }
     house.engine.take_over().await;
     let server = Server::default();
@@ -94,7 +106,7 @@ async fn one_letter_without_an_answer_keeps_no_other_of_its_batch_waiting() {
     tokio::select! {
         biased;
         _ = house.engine.deliver(&server) => panic!("one has no answer"),
-        () = tokio::task::yield_now() => {}
+        () = server.was_asked(5) => {}
     }
     assert_eq!(server.taken.lock().unwrap().len(), 4);
 }

@@ -1,0 +1,210 @@
+//! A table that is asked again: in front of an engine whose calls fail for a moment, as those over a network do.
+//!
+//! What is passing is tried again, after a wait that is chosen anew each time between nothing and a bound that doubles
+//! (*full jitter*, so that those who were refused together do not come back together), within a deadline and a budget.
+//! The budget is what the last successes have earned: while nearly everything fails, nearly nothing is tried again, and
+//! whoever asks is told at once that the store is [`StoreFault::Busy`]. No more than so many calls are under way at a
+//! time; who comes then is told the same. So a store that is slow makes nobody wait for long, and no crowd.
+//!
+//! A transaction whose outcome is not known is never tried again here: who made it knows which row tells.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::{Instant, sleep, timeout_at};
+
+use crate::faulty::Random;
+use crate::row::{Key, Row};
+use crate::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
+
+/// How much patience there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// How long one call may take, with all its tries.
+    pub within: Duration,
+    /// How long one try may take.
+    pub each_within: Duration,
+    /// The bound of the first wait; it doubles with each.
+    pub first_wait: Duration,
+    /// What it never passes.
+    pub longest_wait: Duration,
+    /// Calls that are under way at a time.
+    pub at_once: usize,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            within: Duration::from_secs(4),
+            each_within: Duration::from_millis(1_500),
+            first_wait: Duration::from_millis(20),
+            longest_wait: Duration::from_secs(1),
+            at_once: 512,
+        }
+    }
+}
+
+/// What tries cost, and what they are paid from.
+mod cost {
+    /// The budget at the start, and at most.
+    pub(super) const MOST: u32 = 500;
+    /// Of a try after others were faster: they got something done.
+    pub(super) const CONTENDED: u32 = 1;
+    /// Of a try after the store had too much to do.
+    pub(super) const BUSY: u32 = 5;
+    /// Of a try after there was no answer.
+    pub(super) const UNREACHABLE: u32 = 10;
+    /// What a success adds.
+    pub(super) const EARNED: u32 = 2;
+}
+
+/// A table in front of one that fails for a moment now and then.
+pub struct Patient {
+    inner: Arc<dyn Table>,
+    patience: Patience,
+    turns: Semaphore,
+    state: Mutex<State>,
+}
+
+struct State {
+    budget: u32,
+    jitter: Random,
+}
+
+impl fmt::Debug for Patient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Patient").field("inner", &self.inner).field("patience", &self.patience).finish_non_exhaustive()
+    }
+}
+
+/// The tries of one call.
+struct Tries<'a> {
+    of: &'a Patient,
+    until: Instant,
+    bound: Duration,
+    _turn: SemaphorePermit<'a>,
+}
+
+impl Patient {
+    /// Patience with `inner`. `seed` makes the waits; each process should have its own.
+    pub fn new(inner: Arc<dyn Table>, patience: Patience, seed: u64) -> Self {
+        let state = State { budget: cost::MOST, jitter: Random::new(seed) };
+        Self { inner, patience, turns: Semaphore::new(patience.at_once), state: Mutex::new(state) }
+    }
+
+    fn begin(&self) -> Result<Tries<'_>, StoreFault> {
+        let turn = self.turns.try_acquire().map_err(|_| StoreFault::Busy)?;
+        let until = Instant::now() + self.patience.within;
+        Ok(Tries { of: self, until, bound: self.patience.first_wait, _turn: turn })
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn earn(&self) {
+        let mut state = self.state();
+        state.budget = state.budget.saturating_add(cost::EARNED).min(cost::MOST);
+    }
+
+    async fn read<T, F>(&self, call: impl Fn() -> F + Send + Sync) -> Result<T, StoreFault>
+    where
+        F: Future<Output = Result<T, StoreFault>> + Send,
+    {
+        let mut tries = self.begin()?;
+        loop {
+            match timeout_at(tries.this_until(), call()).await.unwrap_or_else(|_| Err(silent())) {
+                Ok(found) => {
+                    self.earn();
+                    return Ok(found);
+                }
+                Err(fault) if fault.is_passing() => tries.wait(fault).await?,
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+}
+
+impl Tries<'_> {
+    /// Until when the try that begins now may take.
+    fn this_until(&self) -> Instant {
+        (Instant::now() + self.of.patience.each_within).min(self.until)
+    }
+
+    /// Waits before the next try; or answers why there is none.
+    async fn wait(&mut self, fault: StoreFault) -> Result<(), StoreFault> {
+        let price = match &fault {
+            StoreFault::Contended => cost::CONTENDED,
+            StoreFault::Busy => cost::BUSY,
+            StoreFault::Unreachable(_) | StoreFault::BadRow { .. } | StoreFault::Other(_) => cost::UNREACHABLE,
+        };
+        let wait = {
+            let mut state = self.of.state();
+            let Some(left) = state.budget.checked_sub(price) else { return Err(fault) };
+            state.budget = left;
+            let bound = u64::try_from(self.bound.as_micros()).unwrap_or(u64::MAX);
+            Duration::from_micros(state.jitter.below(bound))
+        };
+        if Instant::now() + wait >= self.until {
+            return Err(fault);
+        }
+        self.bound = (self.bound * 2).min(self.of.patience.longest_wait);
+        sleep(wait).await;
+        Ok(())
+    }
+}
+
+fn silent() -> StoreFault {
+    StoreFault::Unreachable("no answer in time".to_owned())
+}
+
+#[async_trait]
+impl Table for Patient {
+    async fn get(&self, key: &Key) -> Result<Option<Row>, StoreFault> {
+        self.read(|| self.inner.get(key)).await
+    }
+
+    async fn get_many(&self, keys: &[Key]) -> Result<Vec<Option<Row>>, StoreFault> {
+        self.read(|| self.inner.get_many(keys)).await
+    }
+
+    async fn query(&self, query: &Query) -> Result<Page, StoreFault> {
+        self.read(|| self.inner.query(query)).await
+    }
+
+    async fn transact(&self, writes: Vec<Write>) -> Result<(), TransactError> {
+        let mut tries = self.begin().map_err(TransactError::Unavailable)?;
+        loop {
+            let outcome = timeout_at(tries.this_until(), self.inner.transact(writes.clone())).await;
+            match outcome.unwrap_or_else(|_| Err(TransactError::Unknown(silent()))) {
+                Err(TransactError::Unavailable(fault)) if fault.is_passing() => {
+                    tries.wait(fault).await.map_err(TransactError::Unavailable)?;
+                }
+                known @ (Ok(()) | Err(TransactError::Refused(_))) => {
+                    self.earn();
+                    return known;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn scan(
+        &self,
+        after: Option<ScanCursor>,
+        limit: usize,
+    ) -> Result<(Vec<Row>, Option<ScanCursor>), StoreFault> {
+        self.read(|| self.inner.scan(after.clone(), limit)).await
+    }
+
+    async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
+        // Writing rows as they are may be done twice.
+        self.read(|| self.inner.load(rows.clone())).await
+    }
+}
+
+#[cfg(test)]
+mod tests;
