@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 
-use crate::client::{Connection, Request, approximate, load};
+use crate::client::{Connection, Course, Request, approximate, load};
 use crate::program::Program;
 use crate::report::{Budget, Report};
 use crate::stage::{CONNECTIONS, Event};
@@ -19,26 +19,36 @@ const BATCHES_AT_ONCE: usize = 8;
 pub struct Costs {
     order: f64,
     scan: f64,
+    /// Of an answer to nothing, in the same minute: machines are faster and slower by the minute.
+    nothing: f64,
 }
 
 /// What the server does when there is nothing to do.
 pub async fn floor(server: &Program, count: usize, report: &mut Report) -> anyhow::Result<()> {
-    let course = load(
-        &server.address,
-        (CONNECTIONS, count),
-        |_| Request::page("/healthz"),
-        |_, answer| {
-            ensure!(answer.status == 200, "{}", answer.status);
-            Ok(())
-        },
-    )
-    .await?;
+    let course = nothing(server, count).await?;
     report.baseline("bare answer", "GET /healthz", course.rate(), "/s");
     Ok(())
 }
 
+async fn nothing(server: &Program, count: usize) -> anyhow::Result<Course> {
+    let ask = |_| Request::page("/healthz");
+    load(&server.address, (CONNECTIONS, count), ask, |_, answer| {
+        ensure!(answer.status == 200, "{}", answer.status);
+        Ok(())
+    })
+    .await
+}
+
+/// The processor time of an answer to nothing.
+async fn pace(server: &Program, count: usize) -> anyhow::Result<f64> {
+    let busy = server.busy()?;
+    nothing(server, count).await?;
+    Ok(each(server.busy_since(busy)?, count))
+}
+
 /// Orders and scans.
 pub async fn operations(server: &Program, event: &Event, count: usize, report: &mut Report) -> anyhow::Result<Costs> {
+    let before = pace(server, 2 * count).await?;
     let busy = server.busy()?;
     let course = event.sell(server, count).await?;
     let order = each(server.busy_since(busy)?, count);
@@ -47,8 +57,9 @@ pub async fn operations(server: &Program, event: &Event, count: usize, report: &
     report.note("  half, 99 % of them within", format!("{:.1?}, {:.1?}", course.within(500), course.within(990)));
 
     let scan = scans(server, event, count, report).await?;
+    let between = pace(server, 2 * count).await?;
     batches(server, event, count, report).await?;
-    Ok(Costs { order, scan })
+    Ok(Costs { order, scan, nothing: f64::midpoint(before, between) })
 }
 
 /// One scan a request: of tickets that were never scanned.
@@ -126,11 +137,14 @@ pub async fn pages(server: &Program, count: usize, report: &mut Report) -> anyho
     Ok(())
 }
 
-/// How much more an operation costs on the large store.
+/// How much more an operation costs on the large store, each in answers to nothing of its own minute.
 pub fn growth(small: Costs, large: Costs, report: &mut Report) {
-    let report = report.section("growth, from the small store to the large one");
-    report.figure("an order's processor time", (large.order / small.order, "×"), Budget::AtMost(1.25), None);
-    report.figure("a scan's processor time", (large.scan / small.scan, "×"), Budget::AtMost(1.25), None);
+    let report = report.section("growth, from the small store to the large one, in bare answers of the same minute");
+    let pace = small.nothing / large.nothing;
+    let order = large.order / small.order * pace;
+    report.figure("an order's processor time", (order, "×"), Budget::AtMost(1.25), None);
+    report.figure("a scan's processor time", (large.scan / small.scan * pace, "×"), Budget::AtMost(1.25), None);
+    report.note("  the machine's pace, large to small", format!("{pace:.3} ×"));
 }
 
 /// A start on the large store.

@@ -86,6 +86,9 @@ pub enum Errand {
     /// Organisations: the tenants of this installation
     #[command(subcommand)]
     Organisation(OrganisationCommand),
+    /// Events, for whoever runs the installation
+    #[command(subcommand)]
+    Event(EventCommand),
     /// Staff of an organisation
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -153,6 +156,28 @@ pub enum OrganisationCommand {
         /// The zone its events begin with
         #[arg(long, default_value = "Europe/London")]
         time_zone: TimeZoneName,
+    },
+}
+
+/// Commands about events.
+#[derive(Debug, Subcommand)]
+pub enum EventCommand {
+    /// Spread an event over more partitions of the table, before or during a sale that begins with a rush; never fewer
+    Shards {
+        #[command(flatten)]
+        store: StoreOptions,
+        /// The organisation's slug
+        #[arg(long)]
+        organisation: Slug,
+        /// The event's slug
+        #[arg(long)]
+        event: Slug,
+        /// Of each stock: about one for every 50 orders a second that are expected
+        #[arg(long, value_name = "N")]
+        stock: u16,
+        /// Of the lists of its orders and tickets: about one for every 100 orders a second
+        #[arg(long, value_name = "N")]
+        lists: u16,
     },
 }
 

@@ -6,7 +6,9 @@ use domain::organisations::TimeZoneName;
 use domain::values::{Currency, Email, Slug, Text, Title};
 use serde::{Deserialize, Serialize};
 
-use crate::arguments::{AdminCommand, Errand, OrganisationCommand, RoleWord, StaffCommand, StoreOptions, TokenCommand};
+use crate::arguments::{
+    AdminCommand, Errand, EventCommand, OrganisationCommand, RoleWord, StaffCommand, StoreOptions, TokenCommand,
+};
 
 /// What is to be done, with everything that it needs. Paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,17 @@ pub enum Order {
         currency: Currency,
         /// Its zone.
         time_zone: TimeZoneName,
+    },
+    /// Spread an event over more partitions.
+    SetShards {
+        /// Of which organisation.
+        organisation: Slug,
+        /// Which.
+        event: Slug,
+        /// Of its stock.
+        stock: u16,
+        /// Of its lists.
+        lists: u16,
     },
     /// Add a member of staff.
     InviteStaff {
@@ -72,7 +85,11 @@ impl Order {
     /// It is about a store that is there: where none is, the folder is a wrong one.
     pub fn needs_a_store(&self) -> bool {
         match self {
-            Self::InviteStaff { .. } | Self::Export { .. } | Self::Backup { .. } | Self::Check => true,
+            Self::SetShards { .. }
+            | Self::InviteStaff { .. }
+            | Self::Export { .. }
+            | Self::Backup { .. }
+            | Self::Check => true,
             Self::CreateToken { grant, .. } => grant.is_some(),
             Self::CreateOrganisation { .. } | Self::InviteAdmin { .. } | Self::Import { .. } | Self::Restore { .. } => {
                 false
@@ -103,6 +120,9 @@ pub fn split(errand: Errand) -> anyhow::Result<(StoreOptions, Order)> {
     Ok(match errand {
         Errand::Organisation(OrganisationCommand::Create { store, slug, name, currency, time_zone }) => {
             (store, Order::CreateOrganisation { slug, name, currency, time_zone })
+        }
+        Errand::Event(EventCommand::Shards { store, organisation, event, stock, lists }) => {
+            (store, Order::SetShards { organisation, event, stock, lists })
         }
         Errand::Staff(StaffCommand::Invite { store, organisation, email, role }) => {
             (store, Order::InviteStaff { organisation, email, role })

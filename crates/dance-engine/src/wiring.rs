@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail, ensure};
 use engine::random::Random as _;
 use engine::secret::Secret;
-use engine::{Engine, Parts, Settings};
+use engine::{Company, Engine, Parts, Settings};
 use integrations::mail::Mailer;
 use store::embedded::Embedded;
 use store::patient::{Patience, Patient};
@@ -56,6 +56,14 @@ impl Store {
         Ok(Self::Dynamo { name: location.table.clone(), table })
     }
 
+    /// Who else works on it.
+    fn company(&self) -> Company {
+        match self {
+            Self::Embedded(_) => Company::Alone,
+            Self::Dynamo { .. } => Company::Shared,
+        }
+    }
+
     /// What it is called in words.
     fn place(&self, data: &Path) -> String {
         match self {
@@ -102,7 +110,7 @@ pub async fn open(configuration: &Configuration, public_url: &str, secrecy: Secr
         clock,
         random: Arc::new(SystemRandom),
         secret: Secret::from_bytes(secret),
-        settings: Settings { public_url: public_url.to_owned(), mail_from },
+        settings: Settings { public_url: public_url.to_owned(), mail_from, company: store.company() },
         render: Arc::new(web::letters::Letters::new(web::links::Links::new(public_url), web::texts::Lang::En)),
         mailer: configuration.smtp.clone().map(|server| server as Arc<dyn Mailer>),
     });

@@ -15,6 +15,9 @@ pub struct Work {
     pub id: WorkId,
     /// Which workers look for it.
     pub lane: Lane,
+    /// In which shard of that lane it is; it stays there.
+    #[serde(default, skip_serializing_if = "crate::orders::order::is_first")]
+    pub shard: u16,
     /// Not before this.
     pub due_at: Timestamp,
     /// For whose sake; nobody's for the platform's own.

@@ -82,7 +82,7 @@ impl Engine {
         let put = || writes.iter().filter_map(as_put).filter(|(row, _)| row.entity != Work::ENTITY);
         if let Some((row, expect)) = put().find(|(_, expect)| *expect == Expect::Absent).or_else(|| put().next()) {
             let Some(found) = self.table().get(&row.key).await? else { return Ok(false) };
-            let is_as_put = found.revision >= row.revision && found.document == row.document;
+            let is_as_put = found.revision >= row.revision && found.says_the_same_as(row);
             let is_what_became_of_it =
                 expect == Expect::Absent && found.revision > row.revision && found.created_at == row.created_at;
             return Ok(is_as_put || is_what_became_of_it);

@@ -63,6 +63,35 @@ pub struct Settings {
     pub public_url: String,
     /// Who mail comes from, `Dance Engine <tickets@example.org>`.
     pub mail_from: String,
+    /// How many processes work on the table.
+    pub company: Company,
+}
+
+/// Who else works on the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Company {
+    /// Nobody: the store is this process's own.
+    Alone,
+    /// Any number of processes, on machines whose clocks differ, with indexes that lag.
+    Shared,
+}
+
+impl Company {
+    /// Over how many shards each lane of work is spread.
+    pub(crate) fn work_shards(self) -> u16 {
+        match self {
+            Self::Alone => 1,
+            Self::Shared => 16,
+        }
+    }
+
+    /// How far back a list by last change is read again: clocks of writers may differ by that much, and an index lag.
+    pub(crate) fn overlap_seconds(self) -> i64 {
+        match self {
+            Self::Alone => 5,
+            Self::Shared => 60,
+        }
+    }
 }
 
 impl Settings {
@@ -149,6 +178,13 @@ impl Engine {
         let mut random = [0; 15];
         self.random.fill(&mut random);
         Ksuid::made_at(self.now().as_millisecond(), random).into()
+    }
+
+    /// A number of no meaning, to begin somewhere with.
+    pub(crate) fn fresh_byte(&self) -> u8 {
+        let mut byte = [0];
+        self.random.fill(&mut byte);
+        byte[0]
     }
 
     pub(crate) fn table(&self) -> &dyn Table {

@@ -11,7 +11,7 @@ use store::table::{StoreFault, Table};
 use crate::random::Seeded;
 use crate::render::{LetterContents, Render, Written};
 use crate::secret::Secret;
-use crate::{Engine, Parts, Settings};
+use crate::{Company, Engine, Parts, Settings};
 
 /// An engine and what a test holds of it.
 #[derive(Debug, Clone)]
@@ -48,7 +48,14 @@ pub fn house_on(table: Arc<dyn Table>, clock: Arc<SetClock>, seed: u64) -> House
 
 /// An engine alone, by any clock.
 pub fn engine_on(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Arc<Engine> {
-    Arc::new(Engine::new(parts(table, clock, seed)))
+    engine_among(Company::Alone, table, clock, seed)
+}
+
+/// The same, in a company.
+pub fn engine_among(company: Company, table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Arc<Engine> {
+    let mut parts = parts(table, clock, seed);
+    parts.settings.company = company;
+    Arc::new(Engine::new(parts))
 }
 
 fn parts(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Parts {
@@ -60,6 +67,7 @@ fn parts(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Parts {
         settings: Settings {
             public_url: PUBLIC_URL.to_owned(),
             mail_from: "Dance Engine <tickets@example.org>".to_owned(),
+            company: Company::Alone,
         },
         render: Arc::new(Plain),
         mailer: None,

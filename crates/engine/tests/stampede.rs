@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::Refusal;
-use domain::catalogue::{Day, EventDraft, EventStatus, ItemDraft, Kind, Live, PassDraft, Role, RolePlaces};
+use domain::catalogue::{
+    Day, EventDraft, EventRef, EventStatus, ItemDraft, Kind, Live, PassDraft, Role, RolePlaces, Shards,
+};
 use domain::orders::{OrderRequest, OrderState, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::pricing::PriceStep;
@@ -15,7 +17,7 @@ use engine::Engine;
 use engine::demonstration::{FestivalMade, make_festival};
 use engine::once::Remember;
 use engine::orders::{BuyerDraft, OrderView, PlaceOrder};
-use engine::scope::{Caller, ShopScope};
+use engine::scope::{Caller, PlatformScope, ShopScope};
 use engine::stop::Stop;
 use engine::testing::{House, house_on};
 use rstest::rstest;
@@ -175,6 +177,26 @@ async fn five_hundred_buyers_for_fifty_places(#[case] of_event: bool) {
     let answers = hall.everybody(|_| one(Method::AtDoor, &ticket, 1)).await;
     assert_eq!(sold(&answers), 50);
     all_others_were_told(&answers);
+    hall.nothing_is_broken().await;
+}
+
+#[rstest]
+#[case::of_two(2)]
+#[case::of_eight(8)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_stock_over_several_shards_sells_every_place_once(#[case] stock: u16) {
+    let hall = hall(Some(PLACES)).await;
+    let item = hall.item(Some(PLACES), None).await;
+    let event = EventRef::new(&hall.festival.event.event.organisation, &hall.event);
+    let shards = Shards { stock, lists: 4 };
+    hall.engine().set_shards(&PlatformScope::of_the_program(), &event, shards).await.unwrap();
+    let ticket = TicketRequest { items: vec![item], ..TicketRequest::default() };
+    let answers = hall.everybody(|n| one(Method::AtDoor, &ticket, 1 + n % 3)).await;
+    assert_eq!(sold(&answers), 50);
+    all_others_were_told(&answers);
+    let (orders, _) = hall.engine().list_orders(&hall.festival.scope, &hall.event, 100, None).await.unwrap();
+    assert_eq!(orders.len(), answers.iter().flatten().count());
+    assert!(orders.is_sorted_by_key(|order| std::cmp::Reverse(order.value.id)), "the latest first, over all shards");
     hall.nothing_is_broken().await;
 }
 

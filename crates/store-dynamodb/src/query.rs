@@ -5,7 +5,7 @@ use std::ops::Bound;
 
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use store::row::{Key, Row};
-use store::table::{Cursor, Direction, Index, Page, Query, ScanCursor, StoreFault};
+use store::table::{Cursor, Direction, Index, Page, Query, ScanCursor, StoreFault, place};
 
 use crate::attributes::{self, text};
 use crate::{Dynamo, Item, faults};
@@ -69,16 +69,6 @@ impl Condition {
 fn is_within(query: &Query, sort: &str) -> bool {
     !matches!(&query.from, Bound::Excluded(from) if sort == from)
         && !matches!(&query.to, Bound::Excluded(to) if sort == to)
-}
-
-/// The place of a row in the order that a query reads.
-fn place(row: &Row, index: Index) -> Option<Cursor> {
-    let sort = match index {
-        Index::Table => Some(&row.key),
-        Index::Gsi1 => row.gsi1.as_ref(),
-        Index::Gsi2 => row.gsi2.as_ref(),
-    };
-    sort.map(|sort| Cursor { sort: sort.sk.clone(), key: row.key.clone() })
 }
 
 /// Where a query goes on.

@@ -351,8 +351,8 @@ pub fn work_partition(lane: Lane, shard: u16) -> String {
 }
 
 /// Something that is due.
-pub fn work(work: &domain::work::Work, shard: u16) -> Key {
-    Key::new(work_partition(work.lane, shard), format!("{}#{}", millisecond(work.due_at), work.id))
+pub fn work(work: &domain::work::Work) -> Key {
+    Key::new(work_partition(work.lane, work.shard), format!("{}#{}", millisecond(work.due_at), work.id))
 }
 
 /// Sort keys of work that is due at an instant, or before, are below this.

@@ -115,6 +115,20 @@ pub struct Cursor {
     pub key: Key,
 }
 
+/// The key under which a row is in an order; none if it is not in that index.
+pub fn key_in(row: &Row, index: Index) -> Option<&Key> {
+    match index {
+        Index::Table => Some(&row.key),
+        Index::Gsi1 => row.gsi1.as_ref(),
+        Index::Gsi2 => row.gsi2.as_ref(),
+    }
+}
+
+/// The place of a row in an order; none if it is not in that index.
+pub fn place(row: &Row, index: Index) -> Option<Cursor> {
+    key_in(row, index).map(|key| Cursor { sort: key.sk.clone(), key: row.key.clone() })
+}
+
 /// What a query answers: a full page, as long as there are enough rows that are not expired; only the last is shorter.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {

@@ -1,11 +1,12 @@
 //! What lies around every route: security headers, the guard against other sites, the net under panics, compression.
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::{from_fn, map_request, map_response};
+use axum::middleware::{Next, from_fn, map_request, map_response};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -23,6 +24,9 @@ pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 
 
 /// What anything else may load, should a browser show it.
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// How long a request may take: 30 s for its body to come, and 10 s to be answered.
+const DEADLINE: Duration = Duration::from_secs(40);
 
 /// Smaller answers are sent as they are.
 const WORTH_COMPRESSING: u64 = 1_400;
@@ -43,6 +47,7 @@ pub fn around(router: Router, app: &App) -> Router {
         .quality(CompressionLevel::Fastest)
         .compress_when(DefaultPredicate::new().and(SizeAbove::new(WORTH_COMPRESSING)));
     router
+        .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(net(app.clone())))
         .layer(guard(app))
         .layer(map_request(trust_what_carries_its_authority))
@@ -67,6 +72,17 @@ async fn trust_what_carries_its_authority(mut request: Request) -> Request {
         headers.remove("sec-fetch-site");
     }
     request
+}
+
+/// Nobody waits for longer than [`DEADLINE`]. What a request had begun by then is dropped where it stands, as if the
+/// program had died there: what it wrote is whole, and workers do the rest.
+async fn in_time(request: Request, next: Next) -> Response {
+    let only_reads = request.method().is_safe();
+    match tokio::time::timeout(DEADLINE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) if only_reads => Problem::busy().into_response(),
+        Err(_) => Problem::outcome_unknown().into_response(),
+    }
 }
 
 /// A panic is a fault of ours: logged once, and answered like any other.
@@ -106,6 +122,21 @@ mod tests {
     use engine::testing::house;
     use http_body_util::BodyExt as _;
     use tower::ServiceExt as _;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_waits_for_too_long_is_told_what_is_known() {
+        let app = App::new(house().engine, crate::WebSettings::default());
+        let never = || std::future::pending::<&'static str>();
+        let router = around(Router::new().route("/", get(never).post(never)), &app);
+        for (method, code) in [("GET", "busy"), ("POST", "outcome_unknown")] {
+            let request = Request::builder().method(method).uri("/").header("authorization", "Bearer x");
+            let response = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.status().as_u16(), 503);
+            assert!(response.headers().contains_key("retry-after"));
+            let body = response.into_body().collect().await.unwrap().to_bytes();
+            assert!(String::from_utf8_lossy(&body).contains(code), "{method}");
+        }
+    }
 
     #[tokio::test]
     async fn a_panic_is_answered_as_a_fault_of_ours_and_says_nothing_of_its_cause() {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
 use domain::Refusal;
+use domain::catalogue::{EventRef, Shards};
 use domain::people::StaffRole;
 use domain::values::{Email, Slug, Text};
 use engine::once::Remember;
@@ -25,6 +26,9 @@ pub async fn carry_out(house: &House, order: Order) -> Outcome {
     let done = match order {
         Order::CreateOrganisation { slug, name, currency, time_zone } => {
             create_organisation(house, OrganisationDraft { slug, name, currency, time_zone }).await
+        }
+        Order::SetShards { organisation, event, stock, lists } => {
+            set_shards(house, &EventRef::new(&organisation, &event), Shards { stock, lists }).await
         }
         Order::InviteStaff { organisation, email, role } => invite_staff(house, &organisation, &email, role).await,
         Order::InviteAdmin { email } => invite_admin(house, &email).await,
@@ -65,6 +69,17 @@ async fn create_organisation(house: &House, draft: OrganisationDraft) -> anyhow:
     let made = house.engine.create_organisation(&scope, draft, &Remember::nothing()).await;
     let made = made.map_err(|stop| words(stop, &format!("organisation {slug}")))?.value;
     Ok(said(format!("{}\n", made.slug), format!("made the organisation {}", made.name)))
+}
+
+async fn set_shards(house: &House, event: &EventRef, shards: Shards) -> anyhow::Result<Outcome> {
+    let set = house.engine.set_shards(&PlatformScope::of_the_program(), event, shards).await;
+    let set = set.map_err(|stop| match stop {
+        Stop::Refused(Refusal::NotFound) => anyhow!("there is no event {} of {}", event.event, event.organisation),
+        other => words(other, event.event.as_str()),
+    })?;
+    let Shards { stock, lists } = set.value.shards;
+    let message = format!("{} has {stock} shards of each stock and {lists} of its lists", set.value.title);
+    Ok(said(String::new(), message))
 }
 
 fn role_of(word: RoleWord) -> StaffRole {

@@ -194,6 +194,7 @@ impl EventDraft {
             status: self.status,
             series: self.series,
             wristbands: before.map(|event| event.wristbands.clone()).unwrap_or_default(),
+            shards: before.map(|event| event.shards).unwrap_or_default(),
         }
     }
 }

@@ -75,6 +75,35 @@ pub struct Event {
     /// What the door hands out.
     #[serde(default)]
     pub wristbands: Vec<WristbandRule>,
+    /// Over how many partitions what everybody writes at once is spread.
+    #[serde(default, skip_serializing_if = "Shards::is_default")]
+    pub shards: Shards,
+}
+
+/// Over how many partitions of the store what everybody writes at once is spread. Raised for a sale that begins with a
+/// rush, never lowered; one of each is enough for all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shards {
+    /// Of each stock of the event and of what it sells; 1 to [`Shards::MOST`].
+    pub stock: u16,
+    /// Of the lists of its orders and tickets; 1 to [`Shards::MOST`].
+    pub lists: u16,
+}
+
+impl Shards {
+    /// Most partitions of anything.
+    pub const MOST: u16 = 32;
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives what it asks about by reference")]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Default for Shards {
+    fn default() -> Self {
+        Self { stock: 1, lists: 1 }
+    }
 }
 
 /// Where an event is.

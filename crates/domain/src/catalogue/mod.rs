@@ -8,7 +8,7 @@ mod shift;
 mod thing;
 
 pub use edit::*;
-pub use event::{Event, EventRef, EventStatus, Rate, RateId, Venue};
+pub use event::{Event, EventRef, EventStatus, Rate, RateId, Shards, Venue};
 pub use live::Live;
 pub use series::Series;
 pub use shift::Shift;

@@ -98,6 +98,7 @@ pub(super) fn event() -> Event {
         status: EventStatus::Live,
         series: None,
         wristbands: Vec::new(),
+        shards: crate::catalogue::Shards::default(),
     }
 }
 
@@ -158,6 +159,7 @@ pub(crate) fn ticket(items: &[u8]) -> Ticket {
         wristbands: Vec::new(),
         change: crate::values::ChangeId(ksuid(203)),
         issued_at: at("2026-10-01T10:00:00Z"),
+        list_shard: 0,
     }
 }
 

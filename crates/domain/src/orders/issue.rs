@@ -114,6 +114,7 @@ impl Order {
             wristbands: Vec::new(),
             change: issue.change,
             issued_at: issue.at,
+            list_shard: self.list_shard,
         })
     }
 }

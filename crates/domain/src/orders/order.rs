@@ -48,6 +48,9 @@ pub struct Order {
     pub expires_at: Option<Timestamp>,
     /// How many of its tickets have been written, from the first.
     pub issued: usize,
+    /// In which shard of the event's lists it and its tickets are; it stays there.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub list_shard: u16,
     /// When it was placed.
     pub placed_at: Timestamp,
     /// Who placed it.
@@ -153,6 +156,11 @@ impl Line {
     pub fn sum(&self) -> Amount {
         self.price.times(self.quantity)
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives what it asks about by reference")]
+pub(crate) fn is_first(shard: &u16) -> bool {
+    *shard == 0
 }
 
 /// So many units of one place, from one shard of its stock.

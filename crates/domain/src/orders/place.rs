@@ -72,6 +72,8 @@ pub struct Shelf {
     pub counters: Counters,
     /// What is left of places per role, for a `switch` to choose by.
     pub left: BTreeMap<Place, i64>,
+    /// What each shard has of places whose stock has several.
+    pub by_shard: BTreeMap<Place, Vec<i64>>,
 }
 
 /// Who places an order, as far as it matters for what they may.
@@ -111,6 +113,13 @@ impl Shelf {
         let schedules = self.passes.values().map(|pass| &pass.pricing);
         let schedules = schedules.chain(self.items.values().filter_map(|item| item.pricing.as_ref()));
         schedules.flat_map(PricingSchedule::counted).map(|step| Place::all(StockOf::Step(step.id))).collect()
+    }
+
+    /// Every counted place of what was named, and of the event; steps are counted apart.
+    pub fn counted_places(&self) -> Vec<Place> {
+        let passes = self.passes.values().flat_map(Pass::stock);
+        let items = self.items.values().flat_map(Item::stock);
+        self.event.stock().into_iter().chain(passes).chain(items).map(|(place, _)| place).collect()
     }
 
     /// The places whose number must be known for a `switch` to choose by.

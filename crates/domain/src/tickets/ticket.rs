@@ -83,6 +83,9 @@ pub struct Ticket {
     pub wristbands: Vec<Text<60>>,
     /// Its last change: its place in the event's list.
     pub change: ChangeId,
+    /// In which shard of that list it is; it stays there.
+    #[serde(default, skip_serializing_if = "crate::orders::order::is_first")]
+    pub list_shard: u16,
     /// When it was issued.
     pub issued_at: Timestamp,
 }

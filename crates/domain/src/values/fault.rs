@@ -118,6 +118,8 @@ pub enum Obstacle {
     InPass,
     /// A rate that was left out still has prices.
     RateHasPrices,
+    /// Those who have one already are still being counted.
+    BeingCounted,
     /// The last step of a schedule has no end.
     LastStep,
     /// A slug never changes.
@@ -150,11 +152,12 @@ pub enum Obstacle {
 
 impl Obstacle {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ChangedMeanwhile,
         Self::Archived,
         Self::InPass,
         Self::RateHasPrices,
+        Self::BeingCounted,
         Self::LastStep,
         Self::SlugIsFixed,
         Self::LastOwner,

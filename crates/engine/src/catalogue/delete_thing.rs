@@ -6,16 +6,18 @@
 use domain::catalogue::{Event, EventRef, Item, Pass};
 use domain::people::Permission;
 use domain::values::{ItemId, Ksuid, Obstacle, PassId, Slug};
+use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::Stored;
+use store::records::Stock;
 use store::table::Write;
 
 use super::edit::{needs, refused_state, replaced};
 use super::sellable::{Sellable, places_with_stock};
-use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
+use crate::{Company, Engine};
 
 /// What became of something that was deleted.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,10 +37,11 @@ impl Engine {
         needs(scope, Permission::EditEvents)?;
         let event = scope.event(event);
         let archived = self.archive_item(&event, id).await?;
-        if self.is_named(&event, id.0).await? || self.is_item_sold(&event, id).await? {
+        let is_settled = self.is_settled(archived.value.archived_at);
+        if !is_settled || self.is_named(&event, id.0).await? || self.is_item_sold(&event, id).await? {
             return Ok(Removal::Archived(archived));
         }
-        self.remove(archived).await
+        self.remove(&event, archived).await
     }
 
     /// Deletes a pass. Deleting what was archived changes nothing and answers the same.
@@ -46,10 +49,12 @@ impl Engine {
         needs(scope, Permission::EditEvents)?;
         let event = scope.event(event);
         let archived = self.archive_pass(&event, id).await?;
-        if self.is_named(&event, id.0).await? || self.is_any_sold(&event, &[archived.value.thing()]).await? {
+        let is_settled = self.is_settled(archived.value.archived_at);
+        let things = [archived.value.thing()];
+        if !is_settled || self.is_named(&event, id.0).await? || self.is_any_sold(&event, &things).await? {
             return Ok(Removal::Archived(archived));
         }
-        self.remove(archived).await
+        self.remove(&event, archived).await
     }
 
     async fn archive_item(&self, event: &EventRef, id: ItemId) -> Result<Stored<Item>, Stop> {
@@ -92,6 +97,14 @@ impl Engine {
         }
     }
 
+    /// Is every order that was placed before something was put away in the lists? Before, nothing is removed: it stays
+    /// archived, and may be deleted once more.
+    fn is_settled(&self, archived_at: Option<Timestamp>) -> bool {
+        let lag = SignedDuration::from_secs(self.settings().company.overlap_seconds());
+        let is_old = |at: Timestamp| self.now().duration_since(at) >= lag;
+        self.settings().company == Company::Alone || archived_at.is_some_and(is_old)
+    }
+
     /// Does a door or a wristband speak of it?
     async fn is_named(&self, event: &EventRef, id: Ksuid) -> Result<bool, Stop> {
         let doors = lookups::doors(self.table(), event).await?;
@@ -102,11 +115,12 @@ impl Engine {
     }
 
     /// Removes something that is archived and that nobody has, with its stock.
-    async fn remove<S: Sellable>(&self, archived: Stored<S>) -> Result<Removal<S>, Stop> {
+    async fn remove<S: Sellable>(&self, event: &EventRef, archived: Stored<S>) -> Result<Removal<S>, Stop> {
+        let shards = self.stored_event(event).await?.value.shards.stock;
         let places: Vec<_> = places_with_stock(&archived.value).into_iter().map(|(place, _)| place).collect();
-        let rows = self.stock_rows(&places).await?;
+        let rows = self.stock_rows(&places, shards).await?;
         let mut writes = vec![archived.delete()];
-        writes.extend(rows.values().map(Stored::delete));
+        writes.extend(rows.values().flat_map(Stock::rows).map(Stored::delete));
         match self.commit(writes).await? {
             Committed::Done => Ok(Removal::Removed),
             Committed::Refused(_) => Ok(Removal::Archived(archived)),

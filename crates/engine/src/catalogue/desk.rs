@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::Refusal;
 use domain::catalogue::{
-    Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, Rate, RolePlaces,
+    Event, EventDraft, EventStatus, Item, ItemDraft, Kind, Live, Pass, PassDraft, Rate, Role, RolePlaces,
 };
 use domain::orders::{OrderRequest, PaymentRequest, TicketRequest};
 use domain::payments::Method;
@@ -223,9 +223,18 @@ impl Desk {
 
     /// Buys one ticket at the box office; held until it is paid by card, or issued at once for cash.
     pub(crate) async fn buy(&self, passes: &[PassId], items: &[ItemId], method: Method) -> Result<OrderView, Stop> {
+        let ticket = TicketRequest { passes: passes.to_vec(), items: items.to_vec(), ..TicketRequest::default() };
+        self.buy_ticket(ticket, method).await
+    }
+
+    pub(crate) async fn buy_as_switch(&self, item: ItemId) -> Result<OrderView, Stop> {
+        let ticket = TicketRequest { items: vec![item], role: Some(Role::Switch), ..TicketRequest::default() };
+        self.buy_ticket(ticket, Method::Cash).await
+    }
+
+    async fn buy_ticket(&self, ticket: TicketRequest, method: Method) -> Result<OrderView, Stop> {
         let caller = self.caller("northern-salsa", StaffRole::BoxOffice);
         let scope = self.house.engine.shop_scope(&caller, &slug("northern-salsa")).await?;
-        let ticket = TicketRequest { passes: passes.to_vec(), items: items.to_vec(), ..TicketRequest::default() };
         let wanted = PlaceOrder {
             event: slug("mersey"),
             buyer: Some(BuyerDraft { email: "ana@example.org".parse().unwrap(), full_name: "Ana".parse().unwrap() }),

@@ -24,6 +24,7 @@ mod read_series;
 mod read_things;
 mod sales;
 mod sellable;
+mod set_shards;
 mod stock;
 mod survey;
 mod update_event;

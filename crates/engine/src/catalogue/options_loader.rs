@@ -28,13 +28,13 @@ impl Engine {
         let of_items = options.items.iter().flat_map(places_with_stock);
         let of_passes = options.passes.iter().flat_map(places_with_stock);
         places.extend(of_items.chain(of_passes).map(|(place, _)| place));
-        let stock = lookups::stock(self.table(), &places).await?;
+        let stock = lookups::stock(self.table(), &places, options.event.shards.stock).await?;
         for (place, row) in places.into_iter().zip(stock) {
             let Some(row) = row else { continue };
             match is_step(&place) {
-                Some(step) => options.counters.set(step, row.value.left),
+                Some(step) => options.counters.set(step, row.left()),
                 None => {
-                    options.left.insert(place, row.value.left);
+                    options.left.insert(place, row.left());
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Reading events: for staff, and for whoever comes to the shop.
 
 use domain::Refusal;
-use domain::catalogue::Event;
+use domain::catalogue::{Event, EventRef};
 use domain::people::{By, Permission};
 use domain::values::Slug;
 use store::lookups;
@@ -14,6 +14,11 @@ use crate::scope::{PlatformScope, ShopScope, StaffScope};
 use crate::stop::Stop;
 
 impl Engine {
+    /// Over how many shards the lists of an event are spread.
+    pub(crate) async fn list_shards(&self, event: &EventRef) -> Result<u16, Stop> {
+        Ok(lookups::event(self.table(), event).await?.map_or(1, |event| event.value.shards.lists))
+    }
+
     /// A page of the organisation's events, whatever their status, the one that starts last first.
     pub async fn list_events(
         &self,

@@ -52,9 +52,9 @@ impl Engine {
         event: &EventRef,
         mut see: impl FnMut(Stored<Order>) + Send,
     ) -> Result<(), Stop> {
-        let mut after = None;
+        let (mut after, shards) = (None, self.list_shards(event).await?);
         loop {
-            let (orders, next) = lookups::orders_of(self.table(), event, PAGE, after).await?;
+            let (orders, next) = lookups::orders_of(self.table(), (event, shards), PAGE, after).await?;
             orders.into_iter().for_each(&mut see);
             match next {
                 Some(_) => after = next,

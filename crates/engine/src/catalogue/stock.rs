@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
-use domain::orders::{Place, StockOf, StockRole, UNLIMITED};
+use domain::orders::{Place, StockOf, StockRole, UNLIMITED, spread};
 use domain::pricing::PricingSchedule;
 use domain::values::{Faults, Pointer, Wrong};
 use jiff::Timestamp;
 use store::record::{Stored, create};
-use store::records::StockRow;
+use store::records::{Stock, StockRow};
 use store::table::Write;
 use store::{keys, lookups};
 
@@ -17,7 +17,7 @@ use crate::Engine;
 use crate::stop::Stop;
 
 /// The stock that there is of some places.
-pub(super) type StockRows = BTreeMap<Place, Stored<StockRow>>;
+pub(super) type StockRows = BTreeMap<Place, Stock>;
 
 /// What stocks count down from before an edit, and after it.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ impl Limits {
         for (place, places) in &self.after {
             let by_count = taken.get(place).map_or(0, |taken| i64::try_from(*taken).unwrap_or(i64::MAX));
             let (before, by_stock) = match (number_of(&self.before, place), rows.get(place)) {
-                (Some(before), Some(row)) => (before, i64::from(before) - row.value.left),
+                (Some(before), Some(row)) => (before, i64::from(before) - row.left()),
                 _ => (UNLIMITED, 0),
             };
             let taken = by_count.max(by_stock);
@@ -59,9 +59,7 @@ impl Limits {
             let places = i64::from(*places);
             match (number_of(&self.before, place), rows.get(place)) {
                 (Some(before), Some(row)) => {
-                    let delta = places - i64::from(before);
-                    // It falls to 0 at most; one that is below may rise.
-                    writes.extend(moved(row, delta, if delta < 0 { 0 } else { i64::MIN }));
+                    writes.extend(moved(place, row, places - i64::from(before)));
                 }
                 (None, None) => {
                     writes.push(create(&StockRow { place: place.clone(), shard: 0, left: places }, at)?);
@@ -72,7 +70,7 @@ impl Limits {
         }
         for (place, _) in &self.before {
             if number_of(&self.after, place).is_none() {
-                writes.extend(rows.get(place).map(Stored::delete));
+                writes.extend(rows.get(place).into_iter().flat_map(Stock::rows).map(Stored::delete));
             }
         }
         Ok(writes)
@@ -95,13 +93,13 @@ pub(super) fn step_writes(
         let left = i64::from(*until_sold) - sold;
         match rows.get(place) {
             Some(_) if number_of(&before, place) == Some(*until_sold) => {}
-            Some(row) => writes.extend(moved(row, left - row.value.left, i64::MIN)),
+            Some(row) => writes.extend(add(place, 0, left - row.left(), i64::MIN)),
             None => writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?),
         }
     }
     for (place, _) in &before {
         if number_of(&after, place).is_none() {
-            writes.extend(rows.get(place).map(Stored::delete));
+            writes.extend(rows.get(place).into_iter().flat_map(Stock::rows).map(Stored::delete));
         }
     }
     Ok(writes)
@@ -121,14 +119,26 @@ fn number_of(limits: &[(Place, u32)], place: &Place) -> Option<u32> {
     limits.iter().find(|(other, _)| other == place).map(|(_, number)| *number)
 }
 
-/// The write that moves a counter, if it has to move.
-fn moved(row: &Stored<StockRow>, delta: i64, at_least: i64) -> Option<Write> {
-    let key = keys::stock(&row.value.place, row.value.shard);
+/// The writes that move a stock. It falls to 0 at most, over as few shards as have enough; where all have too little, the
+/// first is asked and says so. It rises in the first, also where that is below 0.
+fn moved(place: &Place, stock: &Stock, delta: i64) -> Vec<Write> {
+    let fall = u32::try_from(-delta).ok().and_then(|fall| spread(&stock.by_shard(), fall, 0));
+    match fall.filter(|_| delta < 0) {
+        Some(shards) => {
+            shards.into_iter().filter_map(|(shard, units)| add(place, shard, -i64::from(units), 0)).collect()
+        }
+        None => add(place, 0, delta, if delta < 0 { 0 } else { i64::MIN }).into_iter().collect(),
+    }
+}
+
+/// The write that moves a shard, if it has to move.
+fn add(place: &Place, shard: u16, delta: i64, at_least: i64) -> Option<Write> {
+    let key = keys::stock(place, shard);
     (delta != 0).then_some(Write::Add { key, field: StockRow::LEFT, delta, at_least })
 }
 
 /// Where in a request the number of a place stands.
-fn pointer_to(place: &Place) -> Pointer {
+pub(super) fn pointer_to(place: &Place) -> Pointer {
     match place.role {
         StockRole::All => Pointer::to("capacity"),
         StockRole::Leader => Pointer::to("roles").then("leader"),
@@ -141,9 +151,9 @@ fn below_sold(sold: i64) -> Wrong {
 }
 
 impl Engine {
-    /// The stock that there is of these places.
-    pub(super) async fn stock_rows(&self, places: &[Place]) -> Result<StockRows, Stop> {
-        let rows = lookups::stock(self.table(), places).await?;
+    /// The stock that there is of these places, over so many shards.
+    pub(super) async fn stock_rows(&self, places: &[Place], shards: u16) -> Result<StockRows, Stop> {
+        let rows = lookups::stock(self.table(), places, shards).await?;
         Ok(places.iter().cloned().zip(rows).filter_map(|(place, row)| Some((place, row?))).collect())
     }
 }

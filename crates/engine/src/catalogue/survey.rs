@@ -8,20 +8,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use domain::catalogue::{EventRef, Thing};
+use domain::Refusal;
+use domain::catalogue::{Event, EventRef, Thing};
 use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
 use domain::tickets::{StatusWord, Ticket};
-use domain::values::TicketNumber;
+use domain::values::{Faults, Obstacle, TicketNumber, Wrong};
+use jiff::{SignedDuration, Timestamp};
 use store::record::{Stored, create, read};
 use store::records::StockRow;
 use store::table::Write;
 use store::{keys, lookups};
 
 use super::sellable::Counted;
-use super::stock::{Limits, StockRows};
-use crate::Engine;
+use super::stock::{Limits, StockRows, pointer_to};
 use crate::commit::{ATTEMPTS, Committed};
 use crate::stop::Stop;
+use crate::{Company, Engine};
 
 /// Rows that are put on record in one transaction.
 const AT_ONCE: usize = 60;
@@ -52,20 +54,41 @@ impl Engine {
     /// while, and whatever was checked is to be checked again. Refused where a limit would be below what is sold.
     pub(super) async fn ready_to_limit<T: Counted>(
         &self,
-        event: &EventRef,
+        event: &Event,
         (before, after): (&Stored<T>, &T),
         places: &[Place],
         besides: Option<Write>,
     ) -> Result<Result<(Limits, StockRows), u64>, Stop> {
+        let (event, shards) = (&event.event, event.shards.stock);
         let limits = Limits { before: before.value.stock(), after: after.stock() };
         let new = limits.newly_limited();
-        limits.check(&self.stock_rows(places).await?, &self.survey(event, &new, false).await?.taken)?;
+        limits.check(&self.stock_rows(places, shards).await?, &self.survey(event, &new, false).await?.taken)?;
         if let Some(ours) = self.count_in(event, before, &new, besides).await? {
             return Ok(Err(ours));
         }
-        let rows = self.stock_rows(places).await?;
+        let rows = self.stock_rows(places, shards).await?;
+        self.check_counted(before, &new, &rows)?;
         limits.check(&rows, &BTreeMap::new())?;
         Ok(Ok((limits, rows)))
+    }
+
+    /// Refuses limits of places of which the counting began only now, where the lists from which those before are counted
+    /// may lag: they are whole when the time has passed that they are read again for. A stock as old as its thing has
+    /// counted from the beginning.
+    fn check_counted<T>(&self, before: &Stored<T>, new: &[Place], rows: &StockRows) -> Result<(), Refusal> {
+        if self.settings().company == Company::Alone {
+            return Ok(());
+        }
+        let settled = SignedDuration::from_secs(self.settings().company.overlap_seconds());
+        let began = |place: &Place| rows.get(place)?.first.created_at.parse::<Timestamp>().ok();
+        let thing_made = before.created_at.parse::<Timestamp>().ok();
+        let is_young = |place: &Place| {
+            began(place).is_some_and(|began| Some(began) > thing_made && self.now().duration_since(began) < settled)
+        };
+        let young = new.iter().filter(|place| is_young(place));
+        let faults = young.map(|place| (pointer_to(place), Wrong::State(Obstacle::BeingCounted)));
+        let faults: Faults = faults.map(|(at, wrong)| domain::values::Fault { at, wrong }).collect();
+        faults.or(()).map_err(Refusal::Invalid)
     }
 
     /// Begins to count these places, and counts in whoever stands there already; `besides` must hold. Answers with the
@@ -127,13 +150,13 @@ impl Engine {
         for order in &open {
             adopted.extend(self.see_order(order, places, &mut survey, &mut seen)?);
         }
-        let mut after = None;
+        let (mut after, shards) = (None, self.list_shards(event).await?);
         loop {
             if adopt {
                 survey.is_short |= !self.put_on_record(std::mem::take(&mut adopted)).await?;
             }
             adopted.clear();
-            let page = lookups::ticket_changes(self.table(), event, None, PAGE, after).await?;
+            let page = lookups::ticket_changes(self.table(), (event, shards), None, PAGE, after).await?;
             for row in &page.rows {
                 let ticket = read::<Ticket>(row)?;
                 if seen.insert(ticket.value.number) {
@@ -313,8 +336,8 @@ mod tests {
         for _ in 0..2 {
             let survey = engine.survey(&limited.event, std::slice::from_ref(&place), true).await.unwrap();
             assert_eq!((survey.taken[&place], survey.is_short), (3, false));
-            let rows = engine.stock_rows(std::slice::from_ref(&place)).await.unwrap();
-            assert_eq!(rows[&place].value.left, -1);
+            let rows = engine.stock_rows(std::slice::from_ref(&place), 1).await.unwrap();
+            assert_eq!(rows[&place].left(), -1);
         }
     }
 

@@ -74,7 +74,7 @@ impl Engine {
     /// its changes are this edit's own.
     async fn replace_event(&self, before: Stored<Event>, after: &Event) -> Result<Result<Stored<Event>, u64>, Stop> {
         let places = [Place::all(StockOf::Event(after.event.clone()))];
-        let (limits, rows) = match self.ready_to_limit(&after.event, (&before, after), &places, None).await? {
+        let (limits, rows) = match self.ready_to_limit(&before.value, (&before, after), &places, None).await? {
             Ok(ready) => ready,
             Err(ours) => return Ok(Err(ours)),
         };

@@ -28,7 +28,11 @@ impl Engine {
         }
         writes.extend(remember.write(self, &thing)?);
         match self.commit(writes).await? {
-            Committed::Done => Ok(Attempt::Done(thing)),
+            Committed::Done => {
+                let places = places_with_stock(&thing.value).into_iter().map(|(place, _)| place).collect();
+                self.spread_places(&event.value, places).await?;
+                Ok(Attempt::Done(thing))
+            }
             Committed::Refused(_) => {
                 self.recall(remember.once()).await?;
                 Ok(Attempt::Again)
@@ -48,10 +52,11 @@ impl Engine {
     ) -> Result<Result<Stored<S>, u64>, Stop> {
         let of = &event.value.event;
         let places = places_of_both(&before.value, after);
-        let (limits, rows) = match self.ready_to_limit(of, (&before, after), &places, Some(event.unchanged())).await? {
-            Ok(ready) => ready,
-            Err(ours) => return Ok(Err(ours)),
-        };
+        let (limits, rows) =
+            match self.ready_to_limit(&event.value, (&before, after), &places, Some(event.unchanged())).await? {
+                Ok(ready) => ready,
+                Err(ours) => return Ok(Err(ours)),
+            };
         let at = self.now();
         let mut writes = vec![before.replace(after, at)?, event.unchanged()];
         writes.extend(limits.writes(&rows, at)?);

@@ -16,9 +16,6 @@ use crate::catalogue::needs;
 use crate::scope::StaffScope;
 use crate::stop::Stop;
 
-/// How far before its cursor a phone is told again what changed: clocks of writers may differ by that much.
-const OVERLAP_SECONDS: i64 = 5;
-
 /// Rows of a page of the feed.
 const PAGE: usize = 1_000;
 
@@ -94,13 +91,14 @@ impl Engine {
         since: Option<ChangeId>,
     ) -> Result<(Vec<DoorTicket>, Option<ChangeId>), Stop> {
         let from = since.map(|since| {
-            let second = since.0.unix_seconds() - OVERLAP_SECONDS;
+            let second = since.0.unix_seconds() - self.settings().company.overlap_seconds();
             ChangeId(Ksuid::made_at(second * 1_000, [0; 15]))
         });
         let mut tickets: HashMap<TicketNumber, DoorTicket> = HashMap::new();
         let (mut newest, mut after) = (None, None);
+        let shards = self.list_shards(event).await?;
         loop {
-            let page = lookups::ticket_changes(self.table(), event, from, PAGE, after).await?;
+            let page = lookups::ticket_changes(self.table(), (event, shards), from, PAGE, after).await?;
             for row in &page.rows {
                 let found = read::<Ticket>(row)?;
                 newest = newest.max(Some(found.value.change));

@@ -5,7 +5,7 @@ use domain::catalogue::EventRef;
 use domain::orders::{Order, OrderState};
 use domain::people::By;
 use domain::values::{Faults, Obstacle, OrderId, Pointer, Wrong};
-use domain::work::{Lane, Task, Work};
+use domain::work::{Lane, Task};
 use store::lookups;
 use store::record::{Stored, create};
 
@@ -53,16 +53,8 @@ impl Engine {
         let at = self.now();
         let ended = Order { state: OrderState::Cancelled, ended_at: Some(at), ..order.value.clone() };
         let (event, order_id, by) = (scope.event().clone(), scope.order(), scope.by().clone());
-        let work = Work {
-            id: self.fresh(),
-            lane: Lane::Deadlines,
-            due_at: at,
-            organisation: Some(event.organisation.clone()),
-            task: Task::VoidTickets { event, order: order_id, by },
-            attempts: 0,
-            last_error: None,
-            leased_until: None,
-        };
+        let organisation = Some(event.organisation.clone());
+        let work = self.new_work(Lane::Deadlines, organisation, Task::VoidTickets { event, order: order_id, by });
         let writes = vec![order.replace(&ended, at)?, create(&work, at)?];
         Ok(matches!(self.commit(writes).await?, Committed::Done))
     }

@@ -65,12 +65,12 @@ impl Engine {
     ) -> Result<(Vec<Stored<Order>>, Option<Cursor>), Stop> {
         needs(scope, Permission::SeeOrders)?;
         let event = scope.event(event);
-        lookups::event(self.table(), &event).await?.ok_or(Refusal::NotFound)?;
+        let shards = lookups::event(self.table(), &event).await?.ok_or(Refusal::NotFound)?.value.shards.lists;
         let is_all = *filter == OrderFilter::default();
         let mut found = Vec::new();
         for _ in 0..MOST_PAGES {
             let page = if is_all { limit } else { PAGE };
-            let (orders, next) = lookups::orders_of(self.table(), &event, page, after).await?;
+            let (orders, next) = lookups::orders_of(self.table(), (&event, shards), page, after).await?;
             found.extend(orders.into_iter().filter(|order| filter.matches(&order.value)));
             after = next;
             if after.is_none() || found.len() >= limit {
@@ -88,7 +88,7 @@ impl Engine {
         let mut open = Vec::new();
         for event in events {
             let which = EventRef::new(&scope.organisation().slug, &event.event.event);
-            let (orders, _) = lookups::orders_of(self.table(), &which, PAGE, None).await?;
+            let (orders, _) = lookups::orders_of(self.table(), (&which, event.shards.lists), PAGE, None).await?;
             open.extend(orders.into_iter().filter_map(|order| open_order(order.value, now)));
         }
         open.sort_by_key(|one| (one.ends_at.is_none(), one.ends_at, one.order.placed_at));

@@ -146,32 +146,32 @@ impl Engine {
 
     /// The write that leaves a letter for the worker that sends it.
     pub(crate) fn letter_work(&self, organisation: &Slug, to: Email, letter: Letter) -> Result<Write, StoreFault> {
-        let work = Work {
-            id: self.fresh(),
-            lane: Lane::Deliveries,
-            due_at: self.now(),
-            organisation: Some(organisation.clone()),
-            task: Task::Send { to, letter },
-            attempts: 0,
-            last_error: None,
-            leased_until: None,
-        };
+        let work = self.new_work(Lane::Deliveries, Some(organisation.clone()), Task::Send { to, letter });
         create(&work, self.now())
     }
 
     /// The write that leaves the rest of an order's tickets for a worker.
     pub(crate) fn issuing_work(&self, order: &Order) -> Result<Write, StoreFault> {
-        create(&issuing(order), self.now())
+        create(&self.in_its_shard(issuing(order)), self.now())
     }
 
     /// The write that ends an order's hold when its time comes; none if it has no end.
     pub(crate) fn expiry_work(&self, order: &Order) -> Result<Option<Write>, StoreFault> {
-        expiry(order).map(|work| create(&work, self.now())).transpose()
+        expiry(order).map(|work| create(&self.in_its_shard(work), self.now())).transpose()
     }
 
-    /// The write that removes work which this settles, if it is still there.
+    /// Work where this installation puts it.
+    fn in_its_shard(&self, work: Work) -> Work {
+        Work { shard: self.work_shard(work.id), ..work }
+    }
+
+    /// The write that removes work which this settles, if it is still there: in its shard, or in the first, where it is
+    /// if it was made before there were others.
     pub(crate) async fn done_with(&self, work: &Work) -> Result<Option<Write>, StoreFault> {
-        let found = self.table().get(&work.key()).await?;
+        let here = self.in_its_shard(work.clone()).key();
+        let mut keys = vec![here, work.key()];
+        keys.dedup();
+        let found = self.table().get_many(&keys).await?.into_iter().flatten().next();
         Ok(found.map(|row| Write::Delete { key: row.key, expect: Expect::Revision(row.revision) }))
     }
 
@@ -260,6 +260,7 @@ pub(crate) fn expiry(order: &Order) -> Option<Work> {
 fn deadline(order: &Order, due_at: jiff::Timestamp, task: Task) -> Work {
     Work {
         id: WorkId(order.id.0),
+        shard: 0,
         lane: Lane::Deadlines,
         due_at,
         organisation: Some(order.event.organisation.clone()),

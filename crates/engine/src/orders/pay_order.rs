@@ -1,7 +1,8 @@
 //! Recording that money arrived for an order, as staff say.
 
 use domain::Refusal;
-use domain::orders::{Order, OrderState};
+use domain::catalogue::EventRef;
+use domain::orders::{Order, OrderState, Place, Take};
 use domain::payments::{Method, Payment};
 use domain::tickets::{Happening, Sale, SaleKind, Ticket};
 use domain::values::{Amount, Faults, Money, Obstacle, Pointer, Text, Wrong};
@@ -12,7 +13,7 @@ use store::table::{Why, Write};
 
 use super::issue_tickets::expiry;
 use super::order_scope::OrderScope;
-use super::release::take;
+use super::release::{take, takes_of};
 use super::view::OrderView;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Attempt, Committed, refused_at};
@@ -102,7 +103,8 @@ impl Engine {
                 self.recall(remember.once()).await?;
                 let is_sold_out = refused.iter().any(|refused| refused.why == Why::BelowBound);
                 // Who was slower than another payment of the same order looks again first.
-                if is_sold_out && !refused_at(&writes, &refused, &order.value.key()) {
+                let is_first = !refused_at(&writes, &refused, &order.value.key());
+                if is_sold_out && is_first && !self.has_several_shards(scope.event()).await? {
                     return Err(Refusal::SoldOut(Faults::one(Pointer::root(), Wrong::SoldOut(None))).into());
                 }
                 Ok(Attempt::Again)
@@ -150,7 +152,7 @@ impl Engine {
     ) -> Result<Vec<Ticket>, Stop> {
         if paid.state == OrderState::Expired {
             self.put_places_on_record(paid).await?;
-            paid.takes = super::release::units_of(paid.tickets.iter().flat_map(|ticket| &ticket.places));
+            paid.takes = self.takes_again(paid).await?;
             paid.ended_at = None;
             writes.extend(take(&paid.takes));
         }
@@ -163,6 +165,25 @@ impl Engine {
         }
         let by = paid.placed_by.clone();
         self.issue_with(paid, payments, &by, writes).await
+    }
+
+    /// Where an order whose hold has ended takes its places again; refused as sold out where several shards together
+    /// have too few. Of one shard only taking tells.
+    async fn takes_again(&self, order: &Order) -> Result<Vec<Take>, Stop> {
+        let units = super::release::units_of(order.tickets.iter().flat_map(|ticket| &ticket.places));
+        let event = lookups::event(self.table(), &order.event).await?.ok_or(Refusal::NotFound)?.value;
+        if event.shards.stock <= 1 {
+            return Ok(units);
+        }
+        let places: Vec<Place> = units.iter().map(|take| take.place.clone()).collect();
+        let by_shard = self.look_again(&event, &places).await?;
+        let units = units.iter().map(|take| (&take.place, take.units));
+        let takes = takes_of(units, &by_shard, usize::from(self.fresh_byte()));
+        takes.map_err(|_| Refusal::SoldOut(Faults::one(Pointer::root(), Wrong::SoldOut(None))).into())
+    }
+
+    async fn has_several_shards(&self, event: &EventRef) -> Result<bool, Stop> {
+        Ok(lookups::event(self.table(), event).await?.is_some_and(|event| event.value.shards.stock > 1))
     }
 
     /// Brings a payment to the tickets that it pays, and answers with all tickets of the order as they are then.

@@ -1,10 +1,12 @@
 //! Placing an order: the hold begins, and where nothing stands in the way the tickets are issued in the same moment.
 
+use std::collections::BTreeSet;
+
 use domain::Refusal;
 use domain::catalogue::EventRef;
 use domain::orders::{
-    Buyer, Order, OrderPlan, OrderRequest, OrderState, Seller, Shelf, bank_transfer_until, faults_of_request,
-    plan_order,
+    Buyer, Order, OrderPlan, OrderRequest, OrderState, Place, Seller, Shelf, Take, bank_transfer_until,
+    faults_of_request, plan_order,
 };
 use domain::organisations::OrganisationStatus;
 use domain::payments::{Method, Payment};
@@ -13,11 +15,11 @@ use domain::tickets::Ticket;
 use domain::values::{Amount, Email, Fault, Faults, Money, OrderId, Pointer, Slug, Title, Wrong};
 use domain::work::Letter;
 use jiff::{SignedDuration, Timestamp};
+use store::lookups;
 use store::record::create;
 use store::table::{Refused, Why, Write};
 
-use super::release::{counts_a_step, take};
-use super::shelf::takes_of;
+use super::release::{counts_a_step, take, takes_of};
 use super::view::OrderView;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Attempt, Committed};
@@ -157,7 +159,11 @@ impl Engine {
                 Some((buyer, self.identify(&event.organisation, &buyer.email, Some(&buyer.full_name)).await?))
             }
         };
-        let order = new_order(self.fresh(), placing, (&shelf.event, &plan), buyer.as_ref(), at);
+        let Some(takes) = self.takes_for(&shelf, &plan).await? else { return Ok(Attempt::Again) };
+        let mut order = new_order(self.fresh(), placing, (&shelf.event, &plan, takes), buyer.as_ref(), at);
+        if shelf.event.shards.lists > 1 {
+            order.list_shard = u16::from(self.fresh_byte()) % shelf.event.shards.lists;
+        }
         let mut draft = self.draft(order, buyer.map(|(_, found)| found), scope.by(), at).await?;
         let payments = draft.payment.iter().cloned().collect();
         let view = self.view_order(draft.order.when_issued(), 1, draft.tickets.clone(), payments).await?;
@@ -172,10 +178,40 @@ impl Engine {
             }
             Committed::Refused(refused) => {
                 self.recall(remember.once()).await?;
-                explain(&plan, &shelf, &draft, &refused)?;
-                Ok(Attempt::Again)
+                let sold_out = sold_out(&plan, &shelf, &draft, &refused);
+                if sold_out.is_empty() || self.may_be_elsewhere(&shelf.event).await? {
+                    return Ok(Attempt::Again);
+                }
+                Err(told_sold_out(&plan, &sold_out))
             }
         }
+    }
+
+    /// Where the places of a plan are taken from, beginning at any shard; refused as sold out where all shards together
+    /// have too few. None if a step of the prices has fewer than the plan thought.
+    async fn takes_for(&self, shelf: &Shelf, plan: &OrderPlan) -> Result<Option<Vec<Take>>, Stop> {
+        let first = if shelf.by_shard.is_empty() { 0 } else { usize::from(self.fresh_byte()) };
+        let units = || plan.units.iter().map(|(place, units)| (place, units.count));
+        let short = match takes_of(units(), &shelf.by_shard, first) {
+            Ok(takes) => return Ok(Some(takes)),
+            Err(short) => short,
+        };
+        let mut by_shard = shelf.by_shard.clone();
+        by_shard.extend(self.look_again(&shelf.event, &short).await?);
+        match takes_of(units(), &by_shard, first) {
+            Ok(takes) => Ok(Some(takes)),
+            Err(short) if short.iter().any(counts_a_step) => Ok(None),
+            Err(short) => Err(told_sold_out(plan, &short)),
+        }
+    }
+
+    /// Is the stock spread over several shards, or was it since this was read? Then what one lacks another may have.
+    async fn may_be_elsewhere(&self, event: &domain::catalogue::Event) -> Result<bool, Stop> {
+        let is_spread = |event: &domain::catalogue::Event| event.shards.stock > 1;
+        if is_spread(event) {
+            return Ok(true);
+        }
+        Ok(lookups::event(self.table(), &event.event).await?.is_some_and(|now| is_spread(&now.value)))
     }
 
     /// All the writes of a new order. Where it is settled already its tickets are issued with it, if all of that fits
@@ -229,7 +265,7 @@ fn check_total(plan: &OrderPlan, expected: Option<Amount>, currency: domain::val
 fn new_order(
     id: OrderId,
     placing: &Placing<'_>,
-    (event, plan): (&domain::catalogue::Event, &OrderPlan),
+    (event, plan, takes): (&domain::catalogue::Event, &OrderPlan, Vec<Take>),
     buyer: Option<&(&BuyerDraft, Identified)>,
     at: Timestamp,
 ) -> Order {
@@ -269,7 +305,7 @@ fn new_order(
         total: plan.total,
         paid: Amount::ZERO,
         refunded: Amount::ZERO,
-        takes: takes_of(&plan.units),
+        takes,
         expires_at: match method {
             Some(Method::BankTransfer) => bank_transfer_until(event, at).or(Some(hold)),
             _ => Some(hold),
@@ -278,27 +314,30 @@ fn new_order(
         placed_at: at,
         placed_by: scope.by().clone(),
         ended_at: None,
+        list_shard: 0,
     }
 }
 
-/// Why the places could not be taken: sold out, or (then this is `Ok`) others were faster and it is worth another try.
-fn explain(plan: &OrderPlan, shelf: &Shelf, draft: &Draft, refused: &[Refused]) -> Result<(), Stop> {
-    let mut sold_out: Vec<Pointer> = Vec::new();
+/// Of which places there were too few; none if others were faster and it is worth another try.
+fn sold_out(plan: &OrderPlan, shelf: &Shelf, draft: &Draft, refused: &[Refused]) -> Vec<Place> {
+    let mut sold_out = Vec::new();
     for refused in refused.iter().filter(|refused| refused.why == Why::BelowBound) {
         let Some(write) = draft.writes.get(refused.write) else { continue };
         let taken = draft.order.takes.iter().find(|take| store::keys::stock(&take.place, take.shard) == *write.key());
         let Some(take) = taken.filter(|take| !counts_a_step(&take.place)) else { continue };
         // There was room when a `switch` chose this role: read again, the other role may have some.
-        if shelf.left.get(&take.place).is_some_and(|left| *left >= i64::from(take.units)) {
-            continue;
+        let had_room = shelf.left.get(&take.place).is_some_and(|left| *left >= i64::from(take.units));
+        if !had_room && plan.units.contains_key(&take.place) {
+            sold_out.push(take.place.clone());
         }
-        sold_out.extend(plan.units.get(&take.place).into_iter().flat_map(|units| units.wanted_at.clone()));
     }
-    if sold_out.is_empty() {
-        return Ok(());
-    }
-    sold_out.sort();
-    sold_out.dedup();
-    let faults = sold_out.into_iter().map(|at| Fault { at, wrong: Wrong::SoldOut(None) });
-    Err(Refusal::SoldOut(faults.collect()).into())
+    sold_out
+}
+
+/// The refusal that says at which parts of the request these places were wanted.
+fn told_sold_out(plan: &OrderPlan, places: &[Place]) -> Stop {
+    let wanted_at = places.iter().filter_map(|place| plan.units.get(place)).flat_map(|units| units.wanted_at.clone());
+    let wanted_at: BTreeSet<Pointer> = wanted_at.collect();
+    let faults = wanted_at.into_iter().map(|at| Fault { at, wrong: Wrong::SoldOut(None) });
+    Refusal::SoldOut(faults.collect()).into()
 }

@@ -32,8 +32,8 @@ impl Engine {
         after: Option<Cursor>,
     ) -> Result<(Vec<Stored<Order>>, Option<Cursor>), Stop> {
         let event = scope.event(event);
-        lookups::event(self.table(), &event).await?.ok_or(Refusal::NotFound)?;
-        Ok(lookups::orders_of(self.table(), &event, limit, after).await?)
+        let shards = lookups::event(self.table(), &event).await?.ok_or(Refusal::NotFound)?.value.shards.lists;
+        Ok(lookups::orders_of(self.table(), (&event, shards), limit, after).await?)
     }
 
     /// The event that an order of this organisation is for: orders are found by their identifier alone where a person

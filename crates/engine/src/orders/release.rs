@@ -1,6 +1,8 @@
 //! Taking stock and giving it back.
 
-use domain::orders::{Place, StockOf, Take};
+use std::collections::BTreeMap;
+
+use domain::orders::{Place, StockOf, Take, spread};
 use store::keys;
 use store::records::StockRow;
 use store::table::{Refused, Why, Write};
@@ -25,7 +27,30 @@ pub(crate) fn give_back(takes: &[Take]) -> impl Iterator<Item = Write> {
     })
 }
 
-/// One unit of each place, as tickets take them: amounts for one place are summed.
+/// Units of places as they are taken from shards that have them, looked for from `first` on; or the places of which too
+/// few are left. A place that is not in `by_shard` has one shard, which is asked only when it is taken from.
+pub(crate) fn takes_of<'a>(
+    units: impl Iterator<Item = (&'a Place, u32)>,
+    by_shard: &BTreeMap<Place, Vec<i64>>,
+    first: usize,
+) -> Result<Vec<Take>, Vec<Place>> {
+    let (mut takes, mut short) = (Vec::new(), Vec::new());
+    for (place, units) in units {
+        let given = match by_shard.get(place) {
+            None => Some(vec![(0, units)]),
+            Some(left) => spread(left, units, first),
+        };
+        match given {
+            None => short.push(place.clone()),
+            Some(given) => {
+                takes.extend(given.into_iter().map(|(shard, units)| Take { place: place.clone(), shard, units }));
+            }
+        }
+    }
+    if short.is_empty() { Ok(takes) } else { Err(short) }
+}
+
+/// One unit of each place, as tickets take them, of its first shard: amounts for one place are summed.
 pub(crate) fn units_of<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<Take> {
     let mut takes: Vec<Take> = Vec::new();
     for place in places {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass, Role};
-use domain::orders::{OrderRequest, Place, Shelf};
+use domain::orders::{OrderRequest, Place, Shelf, StockRole};
 use domain::pricing::Counters;
 use domain::values::{ItemId, PassId};
 use store::record::{Record, read};
@@ -36,33 +36,62 @@ impl Engine {
             let rows = self.table().get_many(&missing).await?;
             items.extend(of_kind(&rows, |item: &Item| (item.id, false))?);
         }
-        let mut shelf =
-            Shelf { event: found_event, passes, items, counters: Counters::default(), left: BTreeMap::new() };
+        let mut shelf = Shelf {
+            event: found_event,
+            passes,
+            items,
+            counters: Counters::default(),
+            left: BTreeMap::new(),
+            by_shard: BTreeMap::new(),
+        };
         self.load_counters(&mut shelf, request).await?;
         Ok(shelf)
     }
 
-    /// What is left of counted steps and, where somebody works for both roles, of roles. Nothing else needs to be known
-    /// before it is taken.
+    /// What is left of counted steps and, where somebody works for both roles, of roles; of a stock with several shards,
+    /// what each of them has. Nothing else needs to be known before it is taken.
     async fn load_counters(&self, shelf: &mut Shelf, request: &OrderRequest) -> Result<(), Stop> {
+        let shards = shelf.event.shards.stock;
         let mut places = shelf.counted_steps();
-        if request.tickets.iter().any(|ticket| ticket.role == Some(Role::Switch)) {
+        if shards > 1 {
+            places.extend(shelf.counted_places());
+        } else if request.tickets.iter().any(|ticket| ticket.role == Some(Role::Switch)) {
             places.extend(shelf.role_places());
         }
         if places.is_empty() {
             return Ok(());
         }
-        let stock = lookups::stock(self.table(), &places).await?;
+        let stock = lookups::stock(self.table(), &places, shards).await?;
         for (place, stock) in places.into_iter().zip(stock) {
             let Some(stock) = stock else { continue };
+            if shards > 1 {
+                shelf.by_shard.insert(place.clone(), stock.by_shard());
+            }
             match domain::orders::is_step(&place) {
-                Some(step) => shelf.counters.set(step, stock.value.left),
-                None => {
-                    shelf.left.insert(place, stock.value.left);
+                Some(step) => shelf.counters.set(step, stock.left()),
+                None if place.role != StockRole::All => {
+                    shelf.left.insert(place, stock.left());
                 }
+                None => {}
             }
         }
         Ok(())
+    }
+
+    /// Looks once more for units of places of which several shards seemed to have too few: the first shard before the
+    /// others. What is spread over the shards meanwhile goes from the first to the others, so that it may be seen twice,
+    /// and is never overlooked.
+    pub(crate) async fn look_again(&self, event: &Event, places: &[Place]) -> Result<BTreeMap<Place, Vec<i64>>, Stop> {
+        let first = lookups::stock(self.table(), places, 1).await?;
+        let all = lookups::stock(self.table(), places, event.shards.stock).await?;
+        let found = places.iter().zip(first).zip(all).filter_map(|((place, first), all)| {
+            let mut by_shard = all?.by_shard();
+            if let (Some(now), Some(before)) = (by_shard.first_mut(), first) {
+                *now = before.left();
+            }
+            Some((place.clone(), by_shard))
+        });
+        Ok(found.collect())
     }
 }
 
@@ -80,11 +109,4 @@ fn of_kind<T: Record, I: Ord>(
         }
     }
     Ok(found)
-}
-
-/// The places of a plan as they are taken.
-pub(crate) fn takes_of(units: &BTreeMap<Place, domain::orders::Units>) -> Vec<domain::orders::Take> {
-    let takes =
-        units.iter().map(|(place, units)| domain::orders::Take { place: place.clone(), shard: 0, units: units.count });
-    takes.collect()
 }

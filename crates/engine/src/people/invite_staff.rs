@@ -187,7 +187,7 @@ mod tests {
         let invited = desk.house.engine.invite_staff_of(&platform, &organisation, &ben, StaffRole::Door).await.unwrap();
         assert_eq!(invited.secret, None);
         assert_eq!(desk.house.engine.invite_admin(&platform, &ben).await.unwrap().secret, None);
-        let due = lookups::work_waiting(&*desk.house.table, Lane::Deliveries, 10).await.unwrap();
+        let due = lookups::work_waiting(&*desk.house.table, (Lane::Deliveries, 1), 10).await.unwrap();
         assert_eq!(due.len(), 2);
     }
 

@@ -3,7 +3,7 @@
 
 use domain::people::SignInLink;
 use domain::values::{Email, Ksuid, PersonId, Slug};
-use domain::work::{Lane, Letter, Task, Work};
+use domain::work::{Lane, Letter, Task};
 use jiff::SignedDuration;
 use store::record::create;
 use store::records::HashedLink;
@@ -55,17 +55,8 @@ impl Engine {
     pub(super) fn mailed_link(&self, draft: LinkDraft) -> Result<[Write; 2], Stop> {
         let (link, made) = self.new_link(&draft)?;
         let LinkDraft { email, organisation, to, .. } = draft;
-        let at = self.now();
-        let work = Work {
-            id: self.fresh(),
-            lane: Lane::Deliveries,
-            due_at: at,
-            organisation: organisation.clone(),
-            task: Task::Send { to: email, letter: Letter::SignIn { link, organisation, to } },
-            attempts: 0,
-            last_error: None,
-            leased_until: None,
-        };
-        Ok([made, create(&work, at)?])
+        let letter = Letter::SignIn { link, organisation: organisation.clone(), to };
+        let work = self.new_work(Lane::Deliveries, organisation, Task::Send { to: email, letter });
+        Ok([made, create(&work, self.now())?])
     }
 }

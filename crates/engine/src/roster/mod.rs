@@ -25,9 +25,6 @@ use store::table::Page;
 use crate::Engine;
 use crate::stop::Stop;
 
-/// How far back the feed is read again: clocks of writers may differ by that much.
-const OVERLAP_SECONDS: i64 = 5;
-
 /// How often the feed is looked at, for what other processes wrote.
 const LOOK_EVERY: SignedDuration = SignedDuration::from_secs(1);
 
@@ -233,20 +230,21 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(), Stop> {
         let from = since.map(|since| {
-            let second = since.as_second() - OVERLAP_SECONDS;
+            let second = since.as_second() - self.settings().company.overlap_seconds();
             ChangeId(Ksuid::made_at(second * 1_000, [0; 15]))
         });
         // Before it is read, so that what is written meanwhile is looked for again.
         roster.list().is_stale = false;
-        let mut page = lookups::ticket_changes(self.table(), event, from, AT_ONCE, None).await?;
+        let shards = self.list_shards(event).await?;
+        let mut page = lookups::ticket_changes(self.table(), (event, shards), from, AT_ONCE, None).await?;
         loop {
             // The next page is on its way while this one is looked at.
             let after = page.next.take();
             let next = async {
                 match after {
-                    Some(after) => {
-                        lookups::ticket_changes(self.table(), event, from, AT_ONCE, Some(after)).await.map(Some)
-                    }
+                    Some(after) => lookups::ticket_changes(self.table(), (event, shards), from, AT_ONCE, Some(after))
+                        .await
+                        .map(Some),
                     None => Ok(None),
                 }
             };

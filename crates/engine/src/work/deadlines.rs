@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use domain::work::{Lane, Task, Work};
-use store::lookups;
 use store::record::{Record as _, Stored, create};
 
 use crate::Engine;
@@ -38,10 +37,12 @@ impl Engine {
 
     /// Does what is due now, once, and says how much that was. One that fails does not hold up the others.
     pub async fn meet_deadlines(&self) -> Result<usize, Stop> {
-        let due = lookups::work_due(self.table(), Lane::Deadlines, self.now(), BATCH).await?;
+        let due = self.due(Lane::Deadlines, BATCH).await?;
         let count = due.len();
         for work in due {
-            self.meet_or_put_off(&work).await?;
+            if let Some(work) = self.lease(work).await? {
+                self.meet_or_put_off(&work).await?;
+            }
         }
         Ok(count)
     }

@@ -8,7 +8,7 @@ use domain::values::{Email, Slug, WorkId};
 use domain::work::{Lane, Letter, Task, Work};
 use futures_util::{StreamExt as _, stream};
 use integrations::mail::{Mail, MailFault, Mailer};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::lookups;
 use store::record::Stored;
 
@@ -21,9 +21,6 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// How many letters are taken at a time, and sent side by side.
 const BATCH: usize = 16;
-
-/// For how long a letter that is being sent is nobody else's.
-pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// A letter that waits, as *needs attention* and the mailbox of development show it.
 #[derive(Debug, Clone)]
@@ -65,7 +62,7 @@ impl Engine {
 
     /// Sends what is due now, once, and says how many letters that were.
     pub async fn deliver(&self, mailer: &dyn Mailer) -> Result<usize, Stop> {
-        let due = lookups::work_due(self.table(), Lane::Deliveries, self.now(), BATCH).await?;
+        let due = self.due(Lane::Deliveries, BATCH).await?;
         let count = due.len();
         // A loop, not a closure: what a closure borrows could not be proved to live long enough for every caller.
         let mut letters = Vec::with_capacity(count);
@@ -87,13 +84,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Makes a letter ours for a while; none if it is somebody else's. It is not due meanwhile, so that those that are
-    /// being sent stand in nobody's way.
-    async fn lease(&self, work: Stored<Work>) -> Result<Option<Stored<Work>>, Stop> {
-        let until = self.now().checked_add(LEASE).unwrap_or(work.value.due_at);
-        self.move_work(&work, Work { due_at: until, leased_until: Some(until), ..work.value.clone() }).await
-    }
-
     async fn send(&self, mailer: &dyn Mailer, work: &Stored<Work>) -> Result<(), Stop> {
         let Task::Send { to, letter } = &work.value.task else {
             self.commit(vec![work.delete()]).await?;
@@ -106,6 +96,9 @@ impl Engine {
             return Ok(());
         };
         let written = self.render.letter(&contents);
+        if !self.holds(work) {
+            return Ok(());
+        }
         let outcome = mailer.send(&self.mail(work.value.id, to, written)).await;
         figures::letter(if outcome.is_ok() { "sent" } else { "put_off" });
         match outcome {
@@ -186,7 +179,8 @@ impl Engine {
         organisation: Option<&Organisation>,
         limit: usize,
     ) -> Result<Vec<WaitingLetter>, Stop> {
-        let waiting = lookups::work_waiting(self.table(), Lane::Deliveries, 1_000).await?;
+        let waiting =
+            lookups::work_waiting(self.table(), (Lane::Deliveries, self.settings.company.work_shards()), 1_000).await?;
         let ours = waiting.into_iter().map(|row| row.value).filter(|work| {
             organisation.is_none_or(|organisation| work.organisation.as_ref() == Some(&organisation.slug))
         });

@@ -6,12 +6,15 @@
 
 mod deadlines;
 mod deliveries;
+mod lease;
 mod take_over;
 
 pub use deliveries::WaitingLetter;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::values::Slug;
+use domain::work::{Lane, Task, Work};
 use tokio::sync::Notify;
 
 use crate::Engine;
@@ -31,6 +34,22 @@ impl Wake {
 }
 
 impl Engine {
+    /// Work that is due at once.
+    pub(crate) fn new_work(&self, lane: Lane, organisation: Option<Slug>, task: Task) -> Work {
+        let id = self.fresh();
+        Work {
+            id,
+            lane,
+            shard: self.work_shard(id),
+            due_at: self.now(),
+            organisation,
+            task,
+            attempts: 0,
+            last_error: None,
+            leased_until: None,
+        }
+    }
+
     /// There is somebody who sends mail; else letters wait.
     pub fn sends_mail(&self) -> bool {
         self.mailer.is_some()

@@ -3,7 +3,7 @@
 use domain::work::{Lane, Task, Work};
 use store::lookups;
 
-use super::deliveries::LEASE;
+use super::lease::LETTER;
 use crate::Engine;
 use crate::stop::Stop;
 
@@ -24,7 +24,7 @@ impl Engine {
     }
 
     async fn finish_orders(&self) -> Result<(), Stop> {
-        let due = lookups::work_due(self.table(), Lane::Deadlines, self.now(), MOST).await?;
+        let due = self.due(Lane::Deadlines, MOST).await?;
         // Holds that have ended can wait for the worker: there may be many.
         for work in due.iter().filter(|work| !matches!(work.value.task, Task::ExpireHold { .. })) {
             self.meet_or_put_off(work).await?;
@@ -34,8 +34,8 @@ impl Engine {
 
     async fn take_back_letters(&self) -> Result<(), Stop> {
         let at = self.now();
-        let leased = (at, at.checked_add(LEASE).unwrap_or(at));
-        for work in lookups::work_between(self.table(), Lane::Deliveries, leased, MOST).await? {
+        let leased = (at, at.checked_add(LETTER).unwrap_or(at));
+        for work in lookups::work_between(self.table(), (Lane::Deliveries, 1), leased, MOST).await? {
             if work.value.leased_until.is_some() {
                 self.move_work(&work, Work { due_at: at, leased_until: None, ..work.value.clone() }).await?;
             }

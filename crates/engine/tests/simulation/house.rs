@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use domain::catalogue::{EventDraft, ItemDraft, PassDraft, RolePlaces};
 use engine::Engine;
+use engine::scope::PlatformScope;
 use store::faulty::Random;
 
-use crate::world::{Actor, Asked, Patience, World};
+use crate::world::{Actor, Asked, Patience, SHARDS, World};
 
 /// Changes capacities for a while.
 pub async fn organiser(mut actor: Actor, times: usize) {
@@ -50,6 +51,20 @@ pub async fn organiser(mut actor: Actor, times: usize) {
         };
         actor.ask(Patience::Some, &ask).await;
     }
+}
+
+/// Spreads the event over more shards, in the middle of everything.
+pub async fn raiser(mut actor: Actor) {
+    actor.think().await;
+    let event = actor.world.hall.event.clone();
+    let ask = move |engine: Arc<Engine>| -> Asked {
+        let event = event.clone();
+        Box::pin(async move {
+            let raised = engine.set_shards(&PlatformScope::of_the_program(), &event, SHARDS).await;
+            raised.map(|_| String::new())
+        })
+    };
+    actor.ask(Patience::Some, &ask).await;
 }
 
 fn change_item(

@@ -1,6 +1,8 @@
 //! A simulation of everything at once: buyers, box office, doors, an organiser and workers at two servers on one table
 //! that fails, is late, keeps silent and lags, and whose servers die between any two steps.
 //!
+//! Twice: near the store, and far from it as on DynamoDB (`world::Place`).
+//!
 //! A seed makes everything: what people do and when, what fails and how, and when servers die. The same seed is the same
 //! run. Time is tokio's, paused, so that an hour of it costs nothing. In the end the table is healed, what is due is
 //! done, and what everybody was told (`records`) is compared with what is kept (`verdict`); on the way every counter is
@@ -38,7 +40,7 @@ use tokio::task::LocalSet;
 use crate::broken::Breakage;
 use crate::doors::Phone;
 use crate::occurred::Occurred;
-use crate::world::{Actor, World};
+use crate::world::{Actor, Place, World};
 
 /// What a run came to.
 #[derive(Debug, PartialEq)]
@@ -48,18 +50,18 @@ struct Run {
     rows: String,
 }
 
-fn run(seed: u64, breakage: Option<Breakage>) -> Run {
+fn run(seed: u64, place: Place, breakage: Option<Breakage>) -> Run {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    LocalSet::new().block_on(&runtime, live(seed, breakage))
+    LocalSet::new().block_on(&runtime, live(seed, place, breakage))
 }
 
-async fn live(seed: u64, breakage: Option<Breakage>) -> Run {
-    let world = World::new(seed, breakage).await;
+async fn live(seed: u64, place: Place, breakage: Option<Breakage>) -> Run {
+    let world = World::new(seed, place, breakage).await;
     let mut dice = Random::new(seed);
     let mut actor = |name: &str| Actor::new(&world, name, dice.number());
     let main = Phone { actor: actor("main"), door: world.hall.main.clone(), codes: Vec::new() };
     let side = Phone { actor: actor("side"), door: world.hall.side.clone(), codes: Vec::new() };
-    let everybody: Vec<Pin<Box<dyn Future<Output = ()>>>> = vec![
+    let mut everybody: Vec<Pin<Box<dyn Future<Output = ()>>>> = vec![
         Box::pin(buyers::buyer(actor("ana"), 3)),
         Box::pin(buyers::buyer(actor("ben"), 3)),
         Box::pin(buyers::buyer(actor("cleo"), 3)),
@@ -70,6 +72,9 @@ async fn live(seed: u64, breakage: Option<Breakage>) -> Run {
         Box::pin(doors::phone(side, 9)),
         Box::pin(house::organiser(actor("gus"), 4)),
     ];
+    if place == Place::Cloud {
+        everybody.push(Box::pin(house::raiser(actor("hal"))));
+    }
     let behind = [
         tokio::task::spawn_local(house::worker(world.clone(), Random::new(dice.number()))),
         tokio::task::spawn_local(house::worker(world.clone(), Random::new(dice.number()))),
@@ -101,25 +106,28 @@ fn seeds() -> Range<u64> {
 }
 
 /// Some of the seeds, each of which must come to no harm.
-fn try_seeds(seeds: impl Iterator<Item = u64>) -> Occurred {
+fn try_seeds(place: Place, seeds: impl Iterator<Item = u64>) -> Occurred {
     let mut occurred = Occurred::default();
     for seed in seeds {
-        let run = run(seed, None);
-        assert!(run.violations.is_empty(), "seed {seed} (SEED={seed} runs it alone): {:#?}", run.violations);
+        let run = run(seed, place, None);
+        let violations = run.violations;
+        assert!(violations.is_empty(), "seed {seed} in the {place:?} (SEED={seed} runs it alone): {violations:#?}");
         occurred.add(&run.occurred);
     }
     occurred
 }
 
-#[test]
-fn nothing_is_oversold_lost_done_twice_or_stuck_whatever_fails() {
+#[rstest]
+#[case::near_the_store(Place::Cellar)]
+#[case::far_from_it(Place::Cloud)]
+fn nothing_is_oversold_lost_done_twice_or_stuck_whatever_fails(#[case] place: Place) {
     let seeds = seeds();
     let is_whole = seeds.end - seeds.start > 1;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut occurred = Occurred::default();
     std::thread::scope(|scope| {
         let share = |nth| seeds.clone().skip(nth).step_by(threads);
-        let parts: Vec<_> = (0..threads).map(|nth| scope.spawn(move || try_seeds(share(nth)))).collect();
+        let parts: Vec<_> = (0..threads).map(|nth| scope.spawn(move || try_seeds(place, share(nth)))).collect();
         for part in parts {
             occurred.add(&part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
@@ -130,9 +138,17 @@ fn nothing_is_oversold_lost_done_twice_or_stuck_whatever_fails() {
 
 #[test]
 fn the_same_seed_is_the_same_run() {
-    let first = run(7, None);
-    assert_eq!(first, run(7, None));
-    assert_ne!(first.rows, run(8, None).rows);
+    for place in [Place::Cellar, Place::Cloud] {
+        let first = run(7, place, None);
+        assert_eq!(first, run(7, place, None));
+        assert_ne!(first.rows, run(8, place, None).rows);
+    }
+}
+
+#[test]
+fn a_table_that_sells_more_than_there_is_is_caught_far_away_too() {
+    let is_caught = |seed| !run(seed, Place::Cloud, Some(Breakage::NoBound)).violations.is_empty();
+    assert!((0..500).any(is_caught), "it goes unnoticed");
 }
 
 #[rstest]
@@ -142,6 +158,7 @@ fn the_same_seed_is_the_same_run() {
 #[case::lets_the_last_writer_win(Breakage::LastWriterWins)]
 #[case::forgets_what_it_acknowledged(Breakage::Forgetful)]
 fn a_table_is_caught_that(#[case] breakage: Breakage) {
-    let caught = (0..500).find_map(|seed| Some(run(seed, Some(breakage)).violations).filter(|found| !found.is_empty()));
+    let caught = (0..500)
+        .find_map(|seed| Some(run(seed, Place::Cellar, Some(breakage)).violations).filter(|found| !found.is_empty()));
     assert!(caught.is_some(), "{breakage:?} goes unnoticed");
 }

@@ -7,14 +7,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Refusal;
+use domain::catalogue::Shards;
+use engine::Company;
 use engine::Engine;
 use engine::once::Once;
+use engine::scope::PlatformScope;
 use engine::stop::{Fault, Stop};
-use engine::testing::engine_on;
+use engine::testing::engine_among;
 use jiff::{SignedDuration, Timestamp};
 use store::clock::Clock;
 use store::faulty::{Call, Fate, Faulty, Odds, Random, Verb};
 use store::memory::Memory;
+use store::patient::{Patience as TablesPatience, Patient};
 use store::table::Table;
 use tokio::time::Instant;
 
@@ -24,8 +28,36 @@ use crate::post::Post;
 use crate::records::{Outcome, Records};
 use crate::watch::Watch;
 
-/// How long a caller waits before it hangs up; what it had asked for is dropped where it stands.
-const PATIENCE: Duration = Duration::from_secs(45);
+/// Where the servers stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// By the store: two that share it, with every kind of fault.
+    Cellar,
+    /// Far from it, among others, as on DynamoDB: a tenth of all calls is throttled, some have no answer, transactions on
+    /// one row cancel each other, what is read at once is not of one moment, and indexes are 5 s behind. The stock and the
+    /// lists have several shards, from the beginning or from some moment on.
+    Cloud,
+}
+
+impl Place {
+    /// How long a caller waits before it hangs up; what it had asked for is dropped where it stands.
+    fn patience(self) -> Duration {
+        match self {
+            Self::Cellar => Duration::from_secs(45),
+            Self::Cloud => Duration::from_secs(10),
+        }
+    }
+
+    fn company(self) -> Company {
+        match self {
+            Self::Cellar => Company::Alone,
+            Self::Cloud => Company::Shared,
+        }
+    }
+}
+
+/// Of the stock and the lists of the event, in the cloud.
+pub const SHARDS: Shards = Shards { stock: 3, lists: 2 };
 
 /// A clock that goes with tokio's.
 #[derive(Debug)]
@@ -48,6 +80,7 @@ struct Server {
 }
 
 pub struct World {
+    pub place: Place,
     pub clock: Arc<SimulatedClock>,
     /// What is really there.
     pub memory: Arc<dyn Table>,
@@ -65,18 +98,26 @@ pub struct World {
 
 impl World {
     /// A world in which an event is on sale and nothing has happened yet.
-    pub async fn new(seed: u64, breakage: Option<Breakage>) -> Rc<Self> {
+    pub async fn new(seed: u64, place: Place, breakage: Option<Breakage>) -> Rc<Self> {
         let clock = Arc::new(SimulatedClock { begun: Instant::now() });
         let memory: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
-        let hall = Hall::build(&engine_on(memory.clone(), clock.clone(), seed ^ 0xBEEF)).await;
+        let builder = engine_among(place.company(), memory.clone(), clock.clone(), seed ^ 0xBEEF);
+        let hall = Hall::build(&builder).await;
+        if place == Place::Cloud && seed.is_multiple_of(2) {
+            builder.set_shards(&PlatformScope::of_the_program(), &hall.event, SHARDS).await.unwrap();
+        }
         let broken: Arc<dyn Table> = match breakage {
             None => memory.clone(),
             Some(breakage) => Arc::new(Broken::new(memory.clone(), breakage)),
         };
         let watch = Arc::new(Watch::new(broken));
-        let lag = Odds { stale: 150, turns: 150, ..Odds::default() };
+        let lag = match place {
+            Place::Cellar => Odds { stale: 150, turns: 150, ..Odds::default() },
+            Place::Cloud => Odds { behind: 1_000, ..Odds::default() },
+        };
         let ground = Arc::new(Faulty::seeded(watch.clone(), seed ^ 0x1A6, lag));
         Rc::new(Self {
+            place,
             post: Post::new(seed ^ 0x3A11),
             random: RefCell::new(Random::new(seed ^ 0x5EED)),
             clock,
@@ -110,21 +151,34 @@ impl World {
         let dies_at = 20 + random.below(400);
         let last = if random.below(2) == 0 { Fate::Silent } else { Fate::DoneButSilent };
         let mut dice = Random::new(random.number());
-        let table = Faulty::new(self.ground.clone(), move |call| fate(call, (dies_at, last), &mut dice));
-        let table = Arc::new(table);
-        let engine = engine_on(table.clone(), self.clock.clone(), random.number());
+        let fate = match self.place {
+            Place::Cellar => in_the_cellar,
+            Place::Cloud => in_the_cloud,
+        };
+        let plan = move |call: Call| match call.step.cmp(&dies_at) {
+            std::cmp::Ordering::Less => fate(call.verb, &mut dice),
+            std::cmp::Ordering::Equal => last,
+            // Whatever a server had begun when it died is never answered.
+            std::cmp::Ordering::Greater => Fate::Silent,
+        };
+        let table = Arc::new(Faulty::new(self.ground.clone(), plan));
+        let front: Arc<dyn Table> = match self.place {
+            Place::Cellar => table.clone(),
+            Place::Cloud => Arc::new(Patient::new(table.clone(), TablesPatience::default(), random.number())),
+        };
+        let engine = engine_among(self.place.company(), front, self.clock.clone(), random.number());
         Server { engine, table, dies_at }
     }
 
     /// A server without troubles, for when everything has been healed: on the table as it is, broken or not.
     pub fn healed(&self) -> Arc<Engine> {
         let seed = self.random.borrow_mut().number();
-        engine_on(self.watch.clone(), self.clock.clone(), seed)
+        engine_among(self.place.company(), self.watch.clone(), self.clock.clone(), seed)
     }
 
     /// One that only looks, at what is really there.
     pub fn observer(&self) -> Arc<Engine> {
-        engine_on(self.memory.clone(), self.clock.clone(), 0)
+        engine_among(self.place.company(), self.memory.clone(), self.clock.clone(), 0)
     }
 
     pub fn is_wrong(&self, what: impl Into<String>) {
@@ -139,15 +193,10 @@ impl World {
     }
 }
 
-/// What becomes of a call to a server's table. Whatever a server had begun when it died is never answered.
-fn fate(call: Call, (dies_at, last): (u64, Fate), dice: &mut Random) -> Fate {
+/// What becomes of a call to a table that is near.
+fn in_the_cellar(verb: Verb, dice: &mut Random) -> Fate {
     let (chance, size) = (dice.below(1_000), dice.number());
-    match call.step.cmp(&dies_at) {
-        std::cmp::Ordering::Less => {}
-        std::cmp::Ordering::Equal => return last,
-        std::cmp::Ordering::Greater => return Fate::Silent,
-    }
-    let is_write = call.verb == Verb::Transact;
+    let is_write = verb == Verb::Transact;
     match chance {
         0..20 => Fate::Failed,
         20..35 if is_write => Fate::FailedUnknown,
@@ -156,6 +205,23 @@ fn fate(call: Call, (dies_at, last): (u64, Fate), dice: &mut Random) -> Fate {
         70..75 if is_write => Fate::DoneButSilent,
         75..95 => Fate::DoneAfter(Duration::from_millis(1 + size % 3_000)),
         95..300 => Fate::DoneAfterTurns(u32::try_from(1 + size % 6).unwrap()),
+        _ => Fate::Done,
+    }
+}
+
+/// What becomes of a call to a table that is far: a tenth is throttled, and a fiftieth has no answer.
+fn in_the_cloud(verb: Verb, dice: &mut Random) -> Fate {
+    let (chance, size) = (dice.below(1_000), dice.number());
+    let is_write = verb == Verb::Transact;
+    match chance {
+        0..100 => Fate::Throttled,
+        110..120 if is_write => Fate::DoneButSilent,
+        100..120 => Fate::Silent,
+        120..180 if is_write => Fate::Conflict,
+        180..190 if is_write => Fate::DoneButFailed,
+        190..250 => Fate::DoneAfter(Duration::from_millis(1 + size % 400)),
+        250..400 => Fate::DoneAfterTurns(u32::try_from(1 + size % 6).unwrap()),
+        _ if verb == Verb::GetMany => Fate::Torn,
         _ => Fate::Done,
     }
 }
@@ -224,7 +290,7 @@ impl Actor {
         };
         for _ in 0..tries {
             let server = self.world.server(&mut self.random);
-            match tokio::time::timeout(PATIENCE, ask(server)).await {
+            match tokio::time::timeout(self.world.place.patience(), ask(server)).await {
                 Ok(Ok(body)) => return Outcome::Done(body),
                 Ok(Err(Stop::Replayed(answer))) => return Outcome::Done(answer.body),
                 Ok(Err(Stop::Refused(refusal))) => {

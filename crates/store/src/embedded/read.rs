@@ -5,7 +5,7 @@ use rusqlite::{Connection, Params, Row as Found, params};
 
 use super::range::{Place, Range, next};
 use crate::row::{Key, Row};
-use crate::table::{Cursor, Direction, Index, Page, Query, ScanCursor, StoreFault};
+use crate::table::{Cursor, Direction, Index, Page, Query, ScanCursor, StoreFault, key_in};
 
 macro_rules! select {
     ($($rest:expr),+) => {
@@ -138,12 +138,7 @@ fn read(conn: &Connection, statement: &str, params: impl Params, limit: usize) -
 }
 
 fn cursor(row: &Row, index: Index) -> Cursor {
-    let place = match index {
-        Index::Table => None,
-        Index::Gsi1 => row.gsi1.as_ref(),
-        Index::Gsi2 => row.gsi2.as_ref(),
-    };
-    Cursor { sort: place.unwrap_or(&row.key).sk.clone(), key: row.key.clone() }
+    Cursor { sort: key_in(row, index).unwrap_or(&row.key).sk.clone(), key: row.key.clone() }
 }
 
 /// A row of [`select!`].

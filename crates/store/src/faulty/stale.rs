@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::row::{Key, Row};
-use crate::table::{Cursor, Direction, Index, Page, Query, StoreFault, Table, TransactError, Write};
+use crate::table::{Cursor, Direction, Page, Query, StoreFault, Table, TransactError, Write, key_in, place};
 
 /// So many transactions are remembered.
 const REMEMBERED: usize = 1_024;
@@ -89,18 +89,6 @@ fn order(cursor: Cursor) -> (String, Key) {
     (cursor.sort, cursor.key)
 }
 
-fn index_key(row: &Row, index: Index) -> Option<&Key> {
-    match index {
-        Index::Table => Some(&row.key),
-        Index::Gsi1 => row.gsi1.as_ref(),
-        Index::Gsi2 => row.gsi2.as_ref(),
-    }
-}
-
-fn place(row: &Row, index: Index) -> Option<Cursor> {
-    index_key(row, index).map(|key| Cursor { sort: key.sk.clone(), key: row.key.clone() })
-}
-
 /// `a` comes before `b` in the order of the query.
 fn is_before(query: &Query, a: &(String, Key), b: &(String, Key)) -> bool {
     match query.direction {
@@ -111,7 +99,7 @@ fn is_before(query: &Query, a: &(String, Key), b: &(String, Key)) -> bool {
 
 /// In the partition, in the range, and after the page before.
 fn belongs(row: &Row, query: &Query) -> bool {
-    let Some(key) = index_key(row, query.index).filter(|key| key.pk == query.partition) else { return false };
+    let Some(key) = key_in(row, query.index).filter(|key| key.pk == query.partition) else { return false };
     let above = match &query.from {
         Bound::Included(from) => key.sk >= *from,
         Bound::Excluded(from) => key.sk > *from,

@@ -5,16 +5,22 @@ mod door;
 mod orders;
 mod people;
 mod tickets;
+mod work;
 
 pub use catalogue::*;
 pub use door::*;
 pub use orders::*;
 pub use people::*;
 pub use tickets::*;
+pub use work::*;
+
+use std::ops::Bound;
+
+use futures_util::future::try_join_all;
 
 use crate::record::{Record, Stored, read};
-use crate::row::Key;
-use crate::table::{Cursor, Query, StoreFault, Table};
+use crate::row::{Key, Row};
+use crate::table::{Cursor, Direction, Page, Query, StoreFault, Table, place};
 
 /// One value.
 pub async fn get<T: Record>(table: &dyn Table, key: &Key) -> Result<Option<Stored<T>>, StoreFault> {
@@ -36,6 +42,45 @@ const LATER_PAGE: usize = 1_000;
 pub async fn page<T: Record>(table: &dyn Table, query: &Query) -> Result<(Vec<Stored<T>>, Option<Cursor>), StoreFault> {
     let page = table.query(query).await?;
     Ok((page.rows.iter().map(read).collect::<Result<_, _>>()?, page.next))
+}
+
+/// A page of one list that is kept in several shards, each of which one of these queries reads: all in the same
+/// direction, with the same limit. They are asked side by side and merged. Sort keys are unique in the list as a whole,
+/// so that a cursor is a place in each of them.
+async fn page_of_shards(
+    table: &dyn Table,
+    queries: impl Iterator<Item = Query>,
+    after: Option<Cursor>,
+) -> Result<Page, StoreFault> {
+    let queries: Vec<Query> = queries.collect();
+    let Some(first) = queries.first() else { return Ok(Page::default()) };
+    if queries.len() == 1 {
+        return table.query(&first.clone().after(after)).await;
+    }
+    let (index, direction, limit) = (first.index, first.direction, first.limit);
+    let queries: Vec<Query> = queries.into_iter().map(|query| beyond(query, after.as_ref())).collect();
+    let pages = try_join_all(queries.iter().map(|query| table.query(query))).await?;
+    let is_more = pages.iter().any(|page| page.next.is_some());
+    let mut rows: Vec<(Cursor, Row)> =
+        pages.into_iter().flat_map(|page| page.rows).filter_map(|row| Some((place(&row, index)?, row))).collect();
+    rows.sort_by(|(one, _), (other, _)| match direction {
+        Direction::Forward => one.sort.cmp(&other.sort),
+        Direction::Backward => other.sort.cmp(&one.sort),
+    });
+    let is_more = is_more || rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().map(|(place, _)| place.clone()).filter(|_| is_more);
+    Ok(Page { rows: rows.into_iter().map(|(_, row)| row).collect(), next })
+}
+
+/// The same query, only beyond a place.
+fn beyond(query: Query, after: Option<&Cursor>) -> Query {
+    let Some(after) = after else { return query };
+    let beyond = Bound::Excluded(after.sort.clone());
+    match query.direction {
+        Direction::Forward => Query { from: beyond, ..query },
+        Direction::Backward => Query { to: beyond, ..query },
+    }
 }
 
 /// All values of a query that answers few.

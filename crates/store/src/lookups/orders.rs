@@ -5,10 +5,10 @@ use domain::orders::{Order, Place};
 use domain::payments::Payment;
 use domain::values::{CustomerId, OrderId};
 
-use super::{all, get, get_many, page};
+use super::{all, get, get_many, page, page_of_shards};
 use crate::keys;
-use crate::record::Stored;
-use crate::records::{PurchaseRow, StockRow};
+use crate::record::{Stored, read};
+use crate::records::{PurchaseRow, Stock, StockRow};
 use crate::table::{Cursor, Index, Query, StoreFault, Table};
 
 /// An order.
@@ -21,14 +21,16 @@ pub async fn payments(table: &dyn Table, order: OrderId) -> Result<Vec<Stored<Pa
     all(table, Query::all(Index::Table, keys::order_partition(order)).beginning_with(keys::PAYMENTS)).await
 }
 
-/// A page of an event's orders, the latest first.
+/// A page of an event's orders, the latest first, from a list of so many shards.
 pub async fn orders_of(
     table: &dyn Table,
-    event: &EventRef,
+    (event, shards): (&EventRef, u16),
     limit: usize,
     after: Option<Cursor>,
 ) -> Result<(Vec<Stored<Order>>, Option<Cursor>), StoreFault> {
-    page(table, &Query::all(Index::Gsi1, keys::order_list(event, 0)).backward().limit(limit).after(after)).await
+    let list = |shard| Query::all(Index::Gsi1, keys::order_list(event, shard)).backward().limit(limit);
+    let page = page_of_shards(table, (0..shards.max(1)).map(list), after).await?;
+    Ok((page.rows.iter().map(read).collect::<Result<_, _>>()?, page.next))
 }
 
 /// A customer's orders, the latest first.
@@ -37,10 +39,19 @@ pub async fn orders_of_customer(table: &dyn Table, customer: CustomerId) -> Resu
     all(table, list.backward()).await
 }
 
-/// The stock of some places, in their order; none where there is no limit.
-pub async fn stock(table: &dyn Table, places: &[Place]) -> Result<Vec<Option<Stored<StockRow>>>, StoreFault> {
-    let keys: Vec<_> = places.iter().map(|place| keys::stock(place, 0)).collect();
-    get_many(table, &keys).await
+/// The stock of some places, over so many shards each, in their order; none where there is no limit. Not of one moment,
+/// on engines without snapshots.
+pub async fn stock(table: &dyn Table, places: &[Place], shards: u16) -> Result<Vec<Option<Stock>>, StoreFault> {
+    let shards = shards.max(1);
+    let keys: Vec<_> =
+        places.iter().flat_map(|place| (0..shards).map(move |shard| keys::stock(place, shard))).collect();
+    let mut found = get_many::<StockRow>(table, &keys).await?.into_iter();
+    let mut of_next = || {
+        let first = found.next().flatten();
+        let others = found.by_ref().take(usize::from(shards) - 1).collect();
+        first.map(|first| Stock { first, others })
+    };
+    Ok(places.iter().map(|_| of_next()).collect())
 }
 
 /// A page of the purchases of a pass or item for an event's tickets.

@@ -4,11 +4,8 @@ use domain::catalogue::EventRef;
 use domain::people::{Address, Admin, Customer, Person, Staff};
 use domain::tickets::Ticket;
 use domain::values::{CustomerId, Email, PersonId, Slug};
-use domain::work::{Lane, Work};
-use jiff::Timestamp;
-use std::ops::Bound;
 
-use super::{all, all_rows, get, page};
+use super::{all, all_rows, get};
 use crate::hex::Hex;
 use crate::keys;
 use crate::record::{Record, Stored, read};
@@ -96,33 +93,4 @@ pub async fn tickets_of_customer(table: &dyn Table, customer: CustomerId) -> Res
 /// An event's signing keys.
 pub async fn signing_keys(table: &dyn Table, event: &EventRef) -> Result<Vec<Stored<SealedKey>>, StoreFault> {
     all(table, Query::all(Index::Table, keys::event(event)).beginning_with(keys::SIGNING_KEYS)).await
-}
-
-/// What is due in a lane at an instant, the longest due first.
-pub async fn work_due(
-    table: &dyn Table,
-    lane: Lane,
-    at: Timestamp,
-    limit: usize,
-) -> Result<Vec<Stored<Work>>, StoreFault> {
-    let due = Query::all(Index::Table, keys::work_partition(lane, 0));
-    let due = due.between(Bound::Unbounded, Bound::Excluded(keys::work_due_until(at)));
-    Ok(page(table, &due.limit(limit)).await?.0)
-}
-
-/// What is due in a lane after one instant and at another, or before: the first due first.
-pub async fn work_between(
-    table: &dyn Table,
-    lane: Lane,
-    (after, until): (Timestamp, Timestamp),
-    limit: usize,
-) -> Result<Vec<Stored<Work>>, StoreFault> {
-    let due = Query::all(Index::Table, keys::work_partition(lane, 0));
-    let (from, to) = (keys::work_due_until(after), keys::work_due_until(until));
-    Ok(page(table, &due.between(Bound::Included(from), Bound::Excluded(to)).limit(limit)).await?.0)
-}
-
-/// All that waits in a lane, due or not, the first due first.
-pub async fn work_waiting(table: &dyn Table, lane: Lane, limit: usize) -> Result<Vec<Stored<Work>>, StoreFault> {
-    Ok(page(table, &Query::all(Index::Table, keys::work_partition(lane, 0)).limit(limit)).await?.0)
 }

@@ -7,7 +7,7 @@ use domain::door::Door;
 use domain::tickets::{HistoryEntry, Sale, Ticket};
 use domain::values::{ChangeId, DoorId, TicketNumber};
 
-use super::{all, all_rows, get};
+use super::{all, all_rows, get, page_of_shards};
 use crate::keys;
 use crate::record::{Record, Stored, read};
 use crate::records::OfEvent;
@@ -57,17 +57,20 @@ pub async fn ticket(
     table.query(&query).await?.rows.first().map(read).transpose()
 }
 
-/// A page of an event's tickets by their last change, after `since`: the event's change feed.
+/// A page of an event's tickets by their last change, after `since`: the event's change feed, from so many shards.
 pub async fn ticket_changes(
     table: &dyn Table,
-    event: &EventRef,
+    (event, shards): (&EventRef, u16),
     since: Option<ChangeId>,
     limit: usize,
     after: Option<Cursor>,
 ) -> Result<Page, StoreFault> {
     let from = since.map_or(Bound::Unbounded, |change| Bound::Included(change.to_string()));
-    let feed = Query::all(Index::Gsi1, keys::ticket_list(event, 0)).between(from, Bound::Unbounded);
-    table.query(&feed.limit(limit).after(after)).await
+    let feed = |shard| {
+        let feed = Query::all(Index::Gsi1, keys::ticket_list(event, shard));
+        feed.between(from.clone(), Bound::Unbounded).limit(limit)
+    };
+    page_of_shards(table, (0..shards.max(1)).map(feed), after).await
 }
 
 /// The doors of an event, in the order in which they were made.

@@ -11,7 +11,7 @@ mod platform;
 mod tickets;
 
 pub use door::{EventTag, SealedKey};
-pub use orders::{PurchaseRow, StockRow};
+pub use orders::{PurchaseRow, Stock, StockRow};
 pub use people::{HashedLink, HashedSession, HashedToken};
 pub use platform::Operation;
 pub use tickets::OfEvent;

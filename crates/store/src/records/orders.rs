@@ -7,7 +7,7 @@ use domain::values::{Amount, OrderId, TicketNumber};
 use serde::{Deserialize, Serialize};
 
 use crate::keys;
-use crate::record::Record;
+use crate::record::{Record, Stored};
 use crate::row::Key;
 
 impl Record for Order {
@@ -18,7 +18,7 @@ impl Record for Order {
     }
 
     fn gsi1(&self) -> Option<Key> {
-        Some(Key::new(keys::order_list(&self.event, 0), self.id.to_string()))
+        Some(Key::new(keys::order_list(&self.event, self.list_shard), self.id.to_string()))
     }
 
     fn gsi2(&self) -> Option<Key> {
@@ -56,6 +56,33 @@ impl Record for StockRow {
 
     fn key(&self) -> Key {
         keys::stock(&self.place, self.shard)
+    }
+}
+
+/// The stock of a place, all its shards. One that has no row yet has nothing left.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stock {
+    /// The first shard, which makes that there is a stock at all.
+    pub first: Stored<StockRow>,
+    /// The others, from the second on.
+    pub others: Vec<Option<Stored<StockRow>>>,
+}
+
+impl Stock {
+    /// What is left in all shards together.
+    pub fn left(&self) -> i64 {
+        self.by_shard().into_iter().sum()
+    }
+
+    /// What each shard has.
+    pub fn by_shard(&self) -> Vec<i64> {
+        let others = self.others.iter().map(|shard| shard.as_ref().map_or(0, |shard| shard.value.left));
+        std::iter::once(self.first.value.left).chain(others).collect()
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> impl Iterator<Item = &Stored<StockRow>> {
+        std::iter::once(&self.first).chain(self.others.iter().flatten())
     }
 }
 

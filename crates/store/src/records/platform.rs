@@ -13,7 +13,7 @@ impl Record for Work {
     const ENTITY: &'static str = "WORK";
 
     fn key(&self) -> Key {
-        keys::work(self, 0)
+        keys::work(self)
     }
 }
 

@@ -16,7 +16,7 @@ impl Record for Ticket {
     }
 
     fn gsi1(&self) -> Option<Key> {
-        Some(keys::in_ticket_list(&self.event, 0, self.change))
+        Some(keys::in_ticket_list(&self.event, self.list_shard, self.change))
     }
 
     fn gsi2(&self) -> Option<Key> {

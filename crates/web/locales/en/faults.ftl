@@ -72,6 +72,7 @@ fault-rate-without-amount = The rate { $rate } has no amount here.
 fault-changed-meanwhile = Somebody changed it meanwhile.
 fault-archived = It was archived.
 fault-in-pass = A pass includes it.
+fault-being-counted = The tickets that were sold before are being counted. Save again in a minute.
 fault-rate-has-prices = A rate that was left out still has prices.
 fault-last-step = The last step has no end.
 fault-slug-is-fixed = The address of an event never changes.

@@ -72,6 +72,7 @@ fault-rate-without-amount = La tarifa { $rate } no tiene precio aquí.
 fault-changed-meanwhile = Alguien lo ha cambiado mientras tanto.
 fault-archived = Se ha archivado.
 fault-in-pass = Un pase lo incluye.
+fault-being-counted = Se están contando las entradas que ya se vendieron. Guarda otra vez dentro de un minuto.
 fault-rate-has-prices = Una tarifa que se ha quitado todavía tiene precios.
 fault-last-step = El último tramo no tiene final.
 fault-slug-is-fixed = La dirección de un evento no cambia nunca.

@@ -70,6 +70,7 @@ pub(crate) fn about() -> About {
             status: EventStatus::Live,
             series: None,
             wristbands: Vec::new(),
+            shards: domain::catalogue::Shards::default(),
         },
         items: items(&event_ref),
     }
@@ -152,6 +153,7 @@ pub(crate) fn ticket() -> TicketView {
         wristbands: Vec::new(),
         change: id(30),
         issued_at: at("2026-11-01T12:00:00Z"),
+        list_shard: 0,
     };
     TicketView { ticket, issued: true, barcode: Some(barcode()) }
 }
@@ -208,6 +210,7 @@ pub(crate) fn order() -> OrderView {
         placed_at: at("2026-11-01T12:00:00Z"),
         placed_by: By::Customer { id: id(20) },
         ended_at: None,
+        list_shard: 0,
     };
     OrderView { order, revision: 3, tickets, payments: Vec::new(), key: "abcdefghijklmnopqrstuvwxyz".to_owned() }
 }

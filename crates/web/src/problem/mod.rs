@@ -192,12 +192,14 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Our fault", detail)
     }
 
-    fn busy() -> Self {
+    /// Nothing was done; it is worth another try.
+    pub fn busy() -> Self {
         let detail = "Too much is going on at this moment; nothing was changed. Try again.";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Busy", detail).worth_a_try_in(BUSY_SECONDS)
     }
 
-    fn outcome_unknown() -> Self {
+    /// It may have been done.
+    pub fn outcome_unknown() -> Self {
         let detail = "It is not known whether this took effect. Repeat it with the same Idempotency-Key.";
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "outcome_unknown", "Outcome unknown", detail)
             .worth_a_try_in(BUSY_SECONDS)

@@ -51,6 +51,7 @@ fn obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::Archived => "it was archived",
         Obstacle::InPass => "a pass includes it",
         Obstacle::RateHasPrices => "a rate that was left out still has prices",
+        Obstacle::BeingCounted => "those who have one already are being counted; ask again in a minute",
         Obstacle::LastStep => "the last step has no end",
         Obstacle::SlugIsFixed => "a slug never changes",
         Obstacle::LastOwner => "the last owner",

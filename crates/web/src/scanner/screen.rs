@@ -63,7 +63,7 @@ fn choice(texts: Texts, scope: &StaffScope, event: &domain::catalogue::Event, do
         return html! { h1.unseen { (event.title) } div class="p-6" { (empty) } };
     }
     html! {
-        div class="grid gap-4 p-6" {
+        div class="mx-auto grid w-full max-w-xl gap-4 p-6" {
             h1 { (texts.say("scanner-choose")) }
             p class="text-ink-2" { (event.title) }
             @for door in doors {

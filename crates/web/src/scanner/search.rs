@@ -33,7 +33,7 @@ pub(super) async fn find(visit: Visit<StaffScope>) -> Shown {
     };
     let here = links::dashboard::scanner_search(event);
     let content = html! {
-        div class="grid gap-4 p-6" {
+        div class="mx-auto grid w-full max-w-xl gap-4 p-6" {
             p { a href=(links::dashboard::scanner(event).with("door", &door)) { (texts.say("scanner-back")) } }
             h1 { (texts.say("scan-search")) }
             form class="form" method="get" action=(here) {

@@ -29,7 +29,7 @@ pub(super) async fn show_events(visit: Visit<PersonScope>) -> Shown {
     }
     let texts = visit.texts;
     let content = html! {
-        div class="grid gap-4 p-6" {
+        div class="mx-auto grid w-full max-w-xl gap-4 p-6" {
             h1 { (texts.say("scanner-which-event")) }
             @if events.is_empty() { (nothing(texts)) }
             @for event in &events { (entry(texts, event)) }

@@ -81,6 +81,7 @@ fn hindrance(obstacle: Obstacle) -> &'static str {
         Obstacle::Archived => "archived",
         Obstacle::InPass => "in-pass",
         Obstacle::RateHasPrices => "rate-has-prices",
+        Obstacle::BeingCounted => "being-counted",
         Obstacle::LastStep => "last-step",
         Obstacle::SlugIsFixed => "slug-is-fixed",
         Obstacle::LastOwner => "last-owner",

@@ -10,6 +10,7 @@ use store::record::create;
 
 use super::*;
 use crate::testing::{House, house};
+use crate::work::lease::LETTER;
 
 /// Takes letters, and does not answer to those with these addresses.
 #[derive(Debug, Default)]
@@ -53,8 +54,17 @@ async fn waiting(count: usize) -> House {
         let task = Task::Send { to: address(place).parse().unwrap(), letter };
         let (id, due_at) = (house.engine.fresh(), house.engine.now());
         let lane = Lane::Deliveries;
-        let work =
-            Work { id, lane, due_at, organisation: None, task, attempts: 0, last_error: None, leased_until: None };
+        let work = Work {
+            id,
+            shard: 0,
+            lane,
+            due_at,
+            organisation: None,
+            task,
+            attempts: 0,
+            last_error: None,
+            leased_until: None,
+        };
         house.table.transact(vec![create(&work, due_at).unwrap()]).await.unwrap();
     }
     house
@@ -78,7 +88,7 @@ async fn letters_that_died_with_their_sender_stand_in_nobodys_way_and_go_out_aga
     let server = Server::default();
     send_all(&house, &server).await;
     assert_eq!(server.taken.lock().unwrap().len(), 20 - BATCH, "those that may be on their way are left alone");
-    house.clock.advance(i64::try_from(LEASE.as_millis()).unwrap());
+    house.clock.advance(i64::try_from(LETTER.as_millis()).unwrap());
     send_all(&house, &server).await;
     let taken: BTreeSet<String> = server.taken.lock().unwrap().iter().cloned().collect();
     assert_eq!((taken.len(), server.taken.lock().unwrap().len()), (20, 20), "each once");
