@@ -132,8 +132,22 @@ impl Server {
 
     /// SIGTERM, without waiting.
     pub fn tell_to_stop(&self) {
+        self.signal("-TERM");
+    }
+
+    /// SIGSTOP: it does nothing until it may [go on](Self::go_on), and knows nothing of that.
+    pub fn stand_still(&self) {
+        self.signal("-STOP");
+    }
+
+    /// SIGCONT.
+    pub fn go_on(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
         let process = self.child.id().unwrap_or_else(|| panic!("it is gone already")).to_string();
-        assert!(Command::new("kill").args(["-TERM", &process]).status().unwrap().success());
+        assert!(Command::new("kill").args([signal, &process]).status().unwrap().success());
     }
 
     /// Waits until it is gone, and says how it ended.

@@ -46,6 +46,13 @@ impl Fault {
     }
 }
 
+impl Stop {
+    /// What stopped it may well have gone by in a second or two.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Fault(fault) if fault.is_passing())
+    }
+}
+
 impl From<Refusal> for Stop {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

@@ -1,16 +1,12 @@
 //! The worker of deadlines: holds that end, and orders that a crash left half done.
 
-use std::time::Duration;
-
 use domain::work::{Lane, Task, Work};
 use store::record::{Record as _, Stored, create};
 
+use super::log;
 use crate::Engine;
 use crate::commit::Committed;
 use crate::stop::Stop;
-
-/// How often deadlines are looked at when nothing wakes the worker.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// How many are taken at a time.
 const BATCH: usize = 64;
@@ -23,8 +19,8 @@ impl Engine {
                 Ok(done) if done == BATCH => {}
                 Ok(_) => self.rest(&self.wake.deadlines).await,
                 Err(stop) => {
-                    tracing::error!(?stop, "deadlines");
-                    tokio::time::sleep(LOOK_EVERY).await;
+                    log(&stop, "deadlines were not looked at");
+                    tokio::time::sleep(self.look_every()).await;
                 }
             }
         }
@@ -32,7 +28,7 @@ impl Engine {
 
     async fn rest(&self, wake: &tokio::sync::Notify) {
         // Woken or not, it looks again.
-        let _ = tokio::time::timeout(LOOK_EVERY, wake.notified()).await;
+        let _ = tokio::time::timeout(self.look_every(), wake.notified()).await;
     }
 
     /// Does what is due now, once, and says how much that was. One that fails does not hold up the others.
@@ -49,7 +45,7 @@ impl Engine {
 
     pub(super) async fn meet_or_put_off(&self, work: &Stored<Work>) -> Result<(), Stop> {
         if let Err(stop) = self.meet(work).await {
-            tracing::error!(?stop, work = %work.value.id, "a deadline was not met; it will be tried again");
+            log(&stop, &format!("the deadline {} was not met; it will be tried again", work.value.id));
             self.put_off(work, &format!("{stop:?}")).await?;
         }
         Ok(())

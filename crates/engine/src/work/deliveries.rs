@@ -1,7 +1,5 @@
 //! The worker of deliveries: mail. A letter is written when it is sent, or looked at, and never before.
 
-use std::time::Duration;
-
 use domain::catalogue::EventRef;
 use domain::organisations::Organisation;
 use domain::values::{Email, Slug, WorkId};
@@ -12,12 +10,10 @@ use jiff::Timestamp;
 use store::lookups;
 use store::record::Stored;
 
+use super::log;
 use crate::render::{About, LetterContents, Written};
 use crate::stop::Stop;
 use crate::{Engine, Settings, figures};
-
-/// How often the lane is looked at when nothing wakes the worker.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// How many letters are taken at a time, and sent side by side.
 const BATCH: usize = 16;
@@ -50,11 +46,11 @@ impl Engine {
             match self.deliver(mailer.as_ref()).await {
                 Ok(BATCH) => {}
                 Ok(_) => {
-                    let _ = tokio::time::timeout(LOOK_EVERY, self.wake.deliveries.notified()).await;
+                    let _ = tokio::time::timeout(self.look_every(), self.wake.deliveries.notified()).await;
                 }
                 Err(stop) => {
-                    tracing::error!(?stop, "deliveries");
-                    tokio::time::sleep(LOOK_EVERY).await;
+                    log(&stop, "deliveries were not looked at");
+                    tokio::time::sleep(self.look_every()).await;
                 }
             }
         }
@@ -78,7 +74,7 @@ impl Engine {
     async fn deliver_one(&self, mailer: &dyn Mailer, work: Stored<Work>) -> Result<(), Stop> {
         let Some(work) = self.lease(work).await? else { return Ok(()) };
         if let Err(stop) = self.send(mailer, &work).await {
-            tracing::error!(?stop, work = %work.value.id, "a letter was not sent; it will be tried again");
+            log(&stop, &format!("the letter {} was not sent; it will be tried again", work.value.id));
             self.put_off(&work, &format!("{stop:?}")).await?;
         }
         Ok(())

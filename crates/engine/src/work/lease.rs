@@ -6,6 +6,8 @@
 //! settles the work or puts it off. Whoever stops or freezes in between delays what it had taken by the rest of the
 //! lease, and nothing else; who wakes after that finds its fence gone, and stops.
 
+use std::time::Duration;
+
 use domain::values::WorkId;
 use domain::work::{Lane, Work};
 use jiff::SignedDuration;
@@ -27,6 +29,15 @@ impl Engine {
         let shards = self.settings.company.work_shards();
         let last = id.to_string().bytes().fold(0_u16, |sum, byte| sum.wrapping_mul(31).wrapping_add(u16::from(byte)));
         last % shards
+    }
+
+    /// How often what is due is looked for when nothing wakes the worker: the oftener the dearer, where looking costs, and
+    /// not at the same moments as others.
+    pub(super) fn look_every(&self) -> Duration {
+        match self.settings.company {
+            Company::Alone => Duration::from_millis(500),
+            Company::Shared => Duration::from_millis(1_500 + 4 * u64::from(self.fresh_byte())),
+        }
     }
 
     /// Up to `limit` of what is due in a lane, the longest due first; where others look as well, in an order of this

@@ -18,6 +18,7 @@ use domain::work::{Lane, Task, Work};
 use tokio::sync::Notify;
 
 use crate::Engine;
+use crate::stop::Stop;
 
 /// Wakes workers when there is something new for them.
 #[derive(Debug, Default)]
@@ -30,6 +31,15 @@ pub struct Wake {
 impl Wake {
     fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Acquire)
+    }
+}
+
+/// Logs what stopped a worker, which tries again: a store that is away for a moment is no fault of the house.
+fn log(stop: &Stop, what: &str) {
+    if stop.is_passing() {
+        tracing::warn!(?stop, "{what}");
+    } else {
+        tracing::error!(?stop, "{what}");
     }
 }
 
