@@ -15,6 +15,10 @@ use crate::table::{ScanCursor, StoreFault, Table};
 /// Rows of one load or scan.
 const AT_ONCE: usize = 1_000;
 
+/// How often a load is tried, and how long is waited in between, at most.
+const LOADS: u32 = 30;
+const LONGEST_WAIT: std::time::Duration = std::time::Duration::from_secs(20);
+
 /// A load is begun when its lines have so many bytes, however few they are.
 const BYTES_AT_ONCE: usize = 4 * 1_024 * 1_024;
 
@@ -41,6 +45,14 @@ pub enum ImportError {
     /// There are rows already.
     #[error("the store is not empty; import into a new one")]
     NotEmpty,
+    /// What was said to be there already is not.
+    #[error(
+        "line {line}: its row is not there: this is not the store into which the file was read before; begin again"
+    )]
+    Elsewhere {
+        /// Counted from 1.
+        line: usize,
+    },
     /// A line is no row.
     #[error("line {line}: {why}")]
     Line {
@@ -50,7 +62,9 @@ pub enum ImportError {
         why: String,
     },
     /// The rows that end with this line cannot be written.
-    #[error("line {line}: writing the store: {fault}; what came before is written, so begin again in an empty folder")]
+    #[error(
+        "line {line}: writing the store: {fault}; what came before is written: import the same file again to go on"
+    )]
     Store {
         /// Counted from 1.
         line: usize,
@@ -92,6 +106,27 @@ pub async fn export(table: &dyn Table, to: &mut (dyn Write + Send)) -> Result<u6
     }
 }
 
+/// Copies all rows that are not expired from one table into another, in whatever order they come, from `after` on. `see`
+/// is told after each step how many rows came in it, and where to go on if that was the last. Doing a part twice does no
+/// harm.
+pub async fn gather(
+    from: &dyn Table,
+    into: &dyn Table,
+    mut after: Option<ScanCursor>,
+    see: &mut (dyn FnMut(usize, Option<&ScanCursor>) -> io::Result<()> + Send),
+) -> Result<(), ExportError> {
+    loop {
+        let (rows, next) = from.scan(after, AT_ONCE).await?;
+        let count = rows.len();
+        into.load(rows).await?;
+        see(count, next.as_ref())?;
+        match next {
+            Some(_) => after = next,
+            None => return Ok(()),
+        }
+    }
+}
+
 fn write_line(row: &Row, to: &mut (dyn Write + Send)) -> Result<(), ExportError> {
     // In the order of the names, whatever order a map of serde_json keeps.
     let attributes: BTreeMap<String, Value> = row.to_flat()?.into_iter().collect();
@@ -116,11 +151,28 @@ pub fn verify(from: &mut dyn BufRead) -> Result<u64, ImportError> {
     Ok(count)
 }
 
-/// Loads rows, a line each, into an empty store, and says how many. Empty lines are passed over.
-pub async fn import(table: &dyn Table, from: &mut (dyn BufRead + Send)) -> Result<u64, ImportError> {
-    let at_start = |fault| ImportError::Store { line: 0, fault };
-    let (rows, _) = table.scan(None, 1).await.map_err(at_start)?;
-    if !rows.is_empty() {
+/// Is there nothing in a table? What is imported goes where nothing is.
+pub async fn is_empty(table: &dyn Table) -> Result<bool, StoreFault> {
+    let mut after = None;
+    loop {
+        let (rows, next) = table.scan(after, 1).await?;
+        match next {
+            _ if !rows.is_empty() => return Ok(false),
+            Some(_) => after = next,
+            None => return Ok(true),
+        }
+    }
+}
+
+/// Loads rows, a line each, beginning after so many rows that are there already; into an empty store, if that is none.
+/// `see` is told how many are there then. Empty lines are passed over. A store that is away for a moment is waited for.
+pub async fn import(
+    table: &dyn Table,
+    from: &mut (dyn BufRead + Send),
+    done: u64,
+    see: &mut (dyn FnMut(u64) -> io::Result<()> + Send),
+) -> Result<u64, ImportError> {
+    if done == 0 && !is_empty(table).await.map_err(|fault| ImportError::Store { line: 0, fault })? {
         return Err(ImportError::NotEmpty);
     }
     let (mut batch, mut bytes, mut count, mut line) = (Vec::new(), 0, 0, 0);
@@ -130,19 +182,40 @@ pub async fn import(table: &dyn Table, from: &mut (dyn BufRead + Send)) -> Resul
         line += 1;
         let read = from.read_line(&mut text).map_err(|cause| ImportError::Read { line, cause })?;
         if !text.trim().is_empty() {
-            batch.push(read_line(&text).map_err(|why| ImportError::Line { line, why })?);
-            bytes += read;
             count += 1;
+            if count == done {
+                let last = read_line(&text).map_err(|why| ImportError::Line { line, why })?;
+                let found = table.get(&last.key).await.map_err(|fault| ImportError::Store { line, fault })?;
+                found.ok_or(ImportError::Elsewhere { line })?;
+            }
+            if count > done {
+                batch.push(read_line(&text).map_err(|why| ImportError::Line { line, why })?);
+                bytes += read;
+            }
         }
         if (read == 0 && !batch.is_empty()) || batch.len() >= AT_ONCE || bytes >= BYTES_AT_ONCE {
             bytes = 0;
             let rows = std::mem::take(&mut batch);
-            table.load(rows).await.map_err(|fault| ImportError::Store { line, fault })?;
+            load_patiently(table, rows).await.map_err(|fault| ImportError::Store { line, fault })?;
+            see(count).map_err(|cause| ImportError::Read { line, cause })?;
         }
         if read == 0 {
             return Ok(count);
         }
     }
+}
+
+/// Loads rows, and waits for a store that is away or has too much to do, for some minutes.
+async fn load_patiently(table: &dyn Table, rows: Vec<Row>) -> Result<(), StoreFault> {
+    let mut wait = std::time::Duration::from_millis(500);
+    for _ in 0..LOADS {
+        match table.load(rows.clone()).await {
+            Err(fault) if fault.is_passing() => tokio::time::sleep(wait).await,
+            known => return known,
+        }
+        wait = (wait * 2).min(LONGEST_WAIT);
+    }
+    table.load(rows).await
 }
 
 fn read_line(text: &str) -> Result<Row, String> {

@@ -47,6 +47,9 @@ impl Default for Patience {
     }
 }
 
+/// How much longer a call of maintenance may take, which nobody waits for at a page: it moves many rows.
+const MAINTENANCE: u32 = 40;
+
 /// What tries cost, and what they are paid from.
 mod cost {
     /// The budget at the start, and at most.
@@ -84,6 +87,7 @@ impl fmt::Debug for Patient {
 struct Tries<'a> {
     of: &'a Patient,
     until: Instant,
+    each_within: Duration,
     bound: Duration,
     _turn: SemaphorePermit<'a>,
 }
@@ -95,10 +99,12 @@ impl Patient {
         Self { inner, patience, turns: Semaphore::new(patience.at_once), state: Mutex::new(state) }
     }
 
-    fn begin(&self) -> Result<Tries<'_>, StoreFault> {
+    /// Begins a call that may take so many times as long as others.
+    fn begin(&self, times: u32) -> Result<Tries<'_>, StoreFault> {
         let turn = self.turns.try_acquire().map_err(|_| StoreFault::Busy)?;
-        let until = Instant::now() + self.patience.within;
-        Ok(Tries { of: self, until, bound: self.patience.first_wait, _turn: turn })
+        let Patience { within, each_within, first_wait, .. } = self.patience;
+        let until = Instant::now() + within * times;
+        Ok(Tries { of: self, until, each_within: each_within * times, bound: first_wait, _turn: turn })
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -114,7 +120,14 @@ impl Patient {
     where
         F: Future<Output = Result<T, StoreFault>> + Send,
     {
-        let mut tries = self.begin()?;
+        self.repeat(1, call).await
+    }
+
+    async fn repeat<T, F>(&self, times: u32, call: impl Fn() -> F + Send + Sync) -> Result<T, StoreFault>
+    where
+        F: Future<Output = Result<T, StoreFault>> + Send,
+    {
+        let mut tries = self.begin(times)?;
         loop {
             match timeout_at(tries.this_until(), call()).await.unwrap_or_else(|_| Err(silent())) {
                 Ok(found) => {
@@ -131,7 +144,7 @@ impl Patient {
 impl Tries<'_> {
     /// Until when the try that begins now may take.
     fn this_until(&self) -> Instant {
-        (Instant::now() + self.of.patience.each_within).min(self.until)
+        (Instant::now() + self.each_within).min(self.until)
     }
 
     /// Waits before the next try; or answers why there is none.
@@ -176,7 +189,7 @@ impl Table for Patient {
     }
 
     async fn transact(&self, writes: Vec<Write>) -> Result<(), TransactError> {
-        let mut tries = self.begin().map_err(TransactError::Unavailable)?;
+        let mut tries = self.begin(1).map_err(TransactError::Unavailable)?;
         loop {
             let outcome = timeout_at(tries.this_until(), self.inner.transact(writes.clone())).await;
             match outcome.unwrap_or_else(|_| Err(TransactError::Unknown(silent()))) {
@@ -197,12 +210,12 @@ impl Table for Patient {
         after: Option<ScanCursor>,
         limit: usize,
     ) -> Result<(Vec<Row>, Option<ScanCursor>), StoreFault> {
-        self.read(|| self.inner.scan(after.clone(), limit)).await
+        self.repeat(MAINTENANCE, || self.inner.scan(after.clone(), limit)).await
     }
 
     async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
         // Writing rows as they are may be done twice.
-        self.read(|| self.inner.load(rows.clone())).await
+        self.repeat(MAINTENANCE, || self.inner.load(rows.clone())).await
     }
 }
 

@@ -1,7 +1,5 @@
 //! What each command does on a store that is open.
 
-use std::fs::File;
-use std::io::{BufReader, BufWriter};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,8 +13,8 @@ use engine::organisations::OrganisationDraft;
 use engine::people::TokenDraft;
 use engine::scope::PlatformScope;
 use engine::stop::Stop;
-use tempfile::NamedTempFile;
 
+use super::moving;
 use crate::arguments::RoleWord;
 use crate::errand::{Order, Outcome};
 use crate::wiring::{House, Store};
@@ -33,8 +31,8 @@ pub async fn carry_out(house: &House, order: Order) -> Outcome {
         Order::InviteStaff { organisation, email, role } => invite_staff(house, &organisation, &email, role).await,
         Order::InviteAdmin { email } => invite_admin(house, &email).await,
         Order::CreateToken { grant, name } => create_token(house, grant, name).await,
-        Order::Export { output } => export(house, &output).await,
-        Order::Import { input } => import(house, &input).await,
+        Order::Export { output } => moving::export(house, &output).await,
+        Order::Import { input } => moving::import(house, &input).await,
         Order::Backup { output } => backup(house, &output).await,
         Order::Restore { .. } => Err(anyhow!("stop the server first: it has a store open in this folder")),
         Order::Check => check(house).await,
@@ -46,7 +44,7 @@ pub async fn carry_out(house: &House, order: Order) -> Outcome {
     })
 }
 
-fn said(output: String, message: impl Into<String>) -> Outcome {
+pub(super) fn said(output: String, message: impl Into<String>) -> Outcome {
     Outcome { output, message: message.into(), status: 0 }
 }
 
@@ -131,27 +129,6 @@ async fn create_token(house: &House, grant: Option<(Slug, RoleWord)>, name: Text
     Ok(said(format!("{}\n", made.secret), ""))
 }
 
-/// Written aside and moved into place: a half-written file would look like an export. Readable by its owner only, as
-/// the store is.
-async fn export(house: &House, output: &Path) -> anyhow::Result<Outcome> {
-    let unwritable = || format!("{} cannot be written", output.display());
-    anyhow::ensure!(!output.exists() || output.is_file(), "{}: it is no file", unwritable());
-    let folder = output.parent().unwrap_or_else(|| Path::new("/"));
-    let mut file = NamedTempFile::new_in(folder).with_context(unwritable)?;
-    let rows = store::export::export(house.store.table().as_ref(), &mut BufWriter::new(file.as_file_mut())).await?;
-    file.as_file().sync_all()?;
-    file.persist(output).with_context(unwritable)?;
-    Ok(said(String::new(), format!("wrote {rows} rows to {}", output.display())))
-}
-
-/// All lines are read once before the first row is written: a file that is broken leaves nothing behind.
-async fn import(house: &House, input: &Path) -> anyhow::Result<Outcome> {
-    let open = || File::open(input).with_context(|| format!("{} cannot be read", input.display()));
-    store::export::verify(&mut BufReader::new(open()?))?;
-    let rows = store::export::import(house.store.table().as_ref(), &mut BufReader::new(open()?)).await?;
-    Ok(said(String::new(), format!("read {rows} rows from {}", input.display())))
-}
-
 async fn backup(house: &House, output: &Path) -> anyhow::Result<Outcome> {
     let Store::Embedded(store) = &house.store else {
         bail!("DynamoDB keeps its own backups (point-in-time recovery); `export` writes the store to a file");
@@ -170,7 +147,7 @@ pub fn restore(input: &Path, data: &Path) -> anyhow::Result<Outcome> {
     Ok(said(String::new(), format!("{} is now the store in {}", input.display(), data.display())))
 }
 
-async fn check(house: &House) -> anyhow::Result<Outcome> {
+pub(super) async fn check(house: &House) -> anyhow::Result<Outcome> {
     let report = house.engine.check().await.map_err(|stop| words(stop, "check"))?;
     let output: String = report.broken.iter().fold(String::new(), |output, broken| output + &broken.to_string() + "\n");
     let status = u8::from(!report.broken.is_empty());

@@ -1,6 +1,7 @@
 //! Commands: carried out by the server that has the store open, or here if nobody has.
 
 mod carry_out;
+mod moving;
 mod socket;
 mod table;
 

@@ -34,7 +34,7 @@ async fn exported(table: &dyn Table) -> String {
 }
 
 async fn imported(table: &dyn Table, text: &str) -> Result<u64, ImportError> {
-    import(table, &mut text.as_bytes()).await
+    import(table, &mut text.as_bytes(), 0, &mut |_| Ok(())).await
 }
 
 #[tokio::test]
@@ -50,6 +50,40 @@ async fn a_row_is_a_line_with_its_attributes_in_the_order_of_their_names() {
     let keys: Vec<_> = text.lines().map(|line| read_line(line).unwrap().key).collect();
     assert_eq!(keys, [Key::new("A", "1"), Key::new("A", "2"), Key::new("B", "1")]);
     assert!(text.ends_with("}\n"));
+}
+
+#[tokio::test]
+async fn an_import_that_was_interrupted_goes_on_where_it_was_and_nowhere_else() {
+    let (from, to) = (Memory::new(clock()), Memory::new(clock()));
+    from.load((0..2_500).map(|n| row(&format!("{n:04}"), "1")).collect()).await.unwrap();
+    let text = exported(&from).await;
+    let mut seen = Vec::new();
+    let mut see = |rows| {
+        seen.push(rows);
+        if rows == 2_000 { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+    };
+    assert!(import(&to, &mut text.as_bytes(), 0, &mut see).await.is_err());
+    assert_eq!(seen, [1_000, 2_000]);
+    let elsewhere = import(&Memory::new(clock()), &mut text.as_bytes(), 2_000, &mut |_| Ok(())).await;
+    assert!(matches!(elsewhere, Err(ImportError::Elsewhere { line: 2_000 })), "{elsewhere:?}");
+    assert_eq!(import(&to, &mut text.as_bytes(), 2_000, &mut |_| Ok(())).await.unwrap(), 2_500);
+    assert_eq!(exported(&to).await, text);
+}
+
+#[tokio::test]
+async fn what_has_no_order_is_gathered_where_there_is_one() {
+    let (from, to) = (Memory::new(clock()), Embedded::in_memory(clock()).unwrap());
+    from.load((0..2_500).map(|n| row(&format!("{n:04}"), "1")).collect()).await.unwrap();
+    let mut marks = Vec::new();
+    gather(&from, &to, None, &mut |count, next| {
+        marks.push((count, next.cloned()));
+        Ok(())
+    })
+    .await
+    .unwrap();
+    assert_eq!(marks.iter().map(|(count, _)| *count).collect::<Vec<_>>(), [1_000, 1_000, 500]);
+    gather(&from, &to, marks[0].1.clone(), &mut |_, _| Ok(())).await.unwrap();
+    assert_eq!(exported(&to).await, exported(&from).await);
 }
 
 #[tokio::test]
@@ -134,7 +168,7 @@ async fn a_last_line_without_its_end_counts() {
 
 #[tokio::test]
 async fn bytes_that_are_not_text_are_named_by_their_line() {
-    let answer = import(&Memory::new(clock()), &mut &b"\n\n\xFF\n"[..]).await;
+    let answer = import(&Memory::new(clock()), &mut &b"\n\n\xFF\n"[..], 0, &mut |_| Ok(())).await;
     assert!(matches!(answer, Err(ImportError::Read { line: 3, .. })), "{answer:?}");
 }
 
