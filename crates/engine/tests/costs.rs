@@ -6,29 +6,30 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "whatever fails here is a failed test")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::catalogue::{EventDraft, EventStatus, ItemDraft, Kind, Live, PassDraft, Rate};
 use domain::door::{Action, Door, DoorDraft, Mode, ScanRequest, Scanned, VerdictWord};
-use domain::orders::{OrderRequest, PaymentRequest, TicketRequest};
+use domain::orders::{OrderRequest, OrderState, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::people::{Permission, StaffRole};
 use domain::pricing::PriceStep;
-use domain::values::{Amount, ItemId, Ksuid, PassId, Pointer, Prose, Slug};
+use domain::values::{Amount, ItemId, Ksuid, Money, PassId, Pointer, Prose, Slug};
 use engine::Engine;
 use engine::door::ScanAnswer;
 use engine::once::{Answer, Once, Remember};
-use engine::orders::{BuyerDraft, OrderView, PlaceOrder};
+use engine::orders::{BuyerDraft, OrderScope, OrderView, PaymentDraft, PlaceOrder};
 use engine::organisations::OrganisationDraft;
 use engine::people::TokenDraft;
 use engine::scope::{PlatformScope, StaffScope};
 use engine::testing::{House, house_on};
+use engine::tickets::{TicketScope, VoidTicket};
 use store::clock::{Clock, SetClock};
 use store::memory::Memory;
 use store::row::{Key, Row};
-use store::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
+use store::table::{Index, Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
 
 /// What was asked of the table: calls, rows that were asked for by key or answered to a query, and writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +46,18 @@ struct Counting {
     calls: AtomicUsize,
     rows_read: AtomicUsize,
     rows_written: AtomicUsize,
+    /// The partitions of indexes that were queried.
+    of_indexes: Mutex<Vec<String>>,
 }
 
 impl Counting {
+    /// The partitions of indexes that were queried since this was asked last, as far as they are none of these.
+    fn indexes_besides(&self, expected: &[&str]) -> Vec<String> {
+        let mut asked = std::mem::take(&mut *self.of_indexes.lock().unwrap());
+        asked.retain(|partition| !expected.iter().any(|expected| partition.starts_with(expected)));
+        asked
+    }
+
     fn count(&self, read: usize, written: usize) {
         self.calls.fetch_add(1, Ordering::SeqCst);
         self.rows_read.fetch_add(read, Ordering::SeqCst);
@@ -74,6 +84,9 @@ impl Table for Counting {
     }
 
     async fn query(&self, query: &Query) -> Result<Page, StoreFault> {
+        if query.index != Index::Table {
+            self.of_indexes.lock().unwrap().push(query.partition.clone());
+        }
         let page = self.inner.query(query).await?;
         self.count(page.rows.len(), 0);
         Ok(page)
@@ -112,7 +125,13 @@ async fn hall() -> Hall {
     let clock = Arc::new(SetClock::at("2026-11-01T12:00:00Z".parse().unwrap()));
     let counter = AtomicUsize::default;
     let inner = Memory::new(clock.clone());
-    let table = Arc::new(Counting { inner, calls: counter(), rows_read: counter(), rows_written: counter() });
+    let table = Arc::new(Counting {
+        inner,
+        calls: counter(),
+        rows_read: counter(),
+        rows_written: counter(),
+        of_indexes: Mutex::default(),
+    });
     let house = house_on(table.clone(), clock, 1);
     let engine = &house.engine;
     let organisation = OrganisationDraft {
@@ -215,6 +234,10 @@ async fn make_door(engine: &Engine, scope: &StaffScope, event: &Slug, items: Vec
 impl Hall {
     /// One complimentary ticket for the pass, as a request with a token and a key comes.
     async fn order(&self, buyer: &str, key: &str) -> OrderView {
+        self.order_by(Method::Complimentary, buyer, key).await
+    }
+
+    async fn order_by(&self, method: Method, buyer: &str, key: &str) -> OrderView {
         let engine = &self.house.engine;
         let caller = engine.caller_of_token(&self.box_office).await.unwrap().unwrap();
         let scope = engine.shop_scope(&caller, &northern_salsa()).await.unwrap();
@@ -226,7 +249,7 @@ impl Hall {
             buyer: Some(BuyerDraft { email, full_name: buyer.parse().unwrap() }),
             request: OrderRequest {
                 tickets: vec![TicketRequest { passes: vec![self.pass], ..TicketRequest::default() }],
-                payment: Some(PaymentRequest { method: Method::Complimentary, reference: None }),
+                payment: Some(PaymentRequest { method, reference: None }),
                 expected_total: None,
             },
         };
@@ -336,4 +359,56 @@ async fn an_order_and_a_scan_cost_the_same_however_many_tickets_there_are() {
         assert_eq!(hall.table.since_then(), again, "{tickets} tickets");
         assert_eq!(warm.tickets.len(), 1);
     }
+}
+
+/// What is decided about money, stock, authority and admission is decided from rows that were read by their keys, or in
+/// one partition of the table: an index may lag.
+#[tokio::test]
+async fn no_decision_is_made_from_an_index() {
+    let hall = hall().await;
+    let engine = &hall.house.engine;
+    hall.table.indexes_besides(&[]);
+    let nothing =
+        |what: &str, but: &[&str]| assert_eq!(hall.table.indexes_besides(but), Vec::<String>::new(), "{what}");
+
+    let caller = engine.caller_of_token(&hall.box_office).await.unwrap().unwrap();
+    let staff = engine.staff_scope(&caller, &northern_salsa(), Permission::HandleTickets).await.unwrap();
+    nothing("who somebody is, and what they may", &[]);
+
+    let free = hall.order("ana", "free").await;
+    nothing("an order that is settled at once", &[]);
+    let held = hall.order_by(Method::BankTransfer, "ben", "held").await;
+    let abandoned = hall.order_by(Method::BankTransfer, "cleo", "abandoned").await;
+    nothing("an order that is held", &[]);
+    let pay = async |view: &OrderView| {
+        let scope = OrderScope::of_staff(&staff, &hall.event, view.order.id);
+        let amount = Money::new(view.order.total, view.order.currency);
+        let draft = PaymentDraft { method: Method::Cash, amount, reference: None };
+        engine.pay_order(&scope, &draft, Remember::nothing()).await.unwrap()
+    };
+    pay(&held).await;
+    nothing("a payment", &[]);
+    hall.house.clock.set("2027-01-01T12:00:00Z".parse().unwrap());
+    assert!(engine.meet_deadlines().await.unwrap() > 0);
+    nothing("a hold that ends", &[]);
+    let late = pay(&abandoned).await;
+    assert_eq!(late.order.state, OrderState::Fulfilled);
+    nothing("a payment after the hold has ended", &[]);
+
+    let barcode = free.tickets[0].barcode.clone().unwrap();
+    hall.scan("scan-the-first", &barcode).await;
+    hall.scan("scan-the-second", &barcode).await;
+    // By its identifier an earlier scan of something else is found, and told; the event's list finds items, which are
+    // then read by their keys.
+    nothing("a scan", &["SCAN#", "EVENT#"]);
+
+    let ticket = TicketScope::of_staff(&staff, &hall.event, late.tickets[0].ticket.number);
+    engine.reissue_ticket(&ticket, Remember::nothing()).await.unwrap();
+    let void = VoidTicket { reason: None, release: true };
+    engine.void_ticket(&ticket, &void, Remember::nothing()).await.unwrap();
+    // The answer shows what was bought for the ticket.
+    nothing("a ticket that changes", &["EVENT#"]);
+    let scope = OrderScope::of_staff(&staff, &hall.event, held.order.id);
+    engine.cancel_order(&scope, Remember::nothing()).await.unwrap_err();
+    nothing("an order that is given up", &[]);
 }

@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use domain::Refusal;
-use domain::catalogue::{Event, EventRef, Thing};
+use domain::catalogue::{Event, EventRef, Item, Pass, Thing};
 use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
 use domain::tickets::{StatusWord, Ticket};
 use domain::values::{Faults, Obstacle, TicketNumber, Wrong};
 use jiff::{SignedDuration, Timestamp};
-use store::record::{Stored, create, read};
+use store::record::{Record as _, Stored, create, read};
 use store::records::StockRow;
+use store::row::Key;
 use store::table::Write;
 use store::{keys, lookups};
 
@@ -176,12 +177,7 @@ impl Engine {
 
     /// Puts on an order that is to take its places again those that are counted by now and were not then.
     pub(crate) async fn put_places_on_record(&self, order: &mut Order) -> Result<(), Stop> {
-        let event = lookups::event(self.table(), &order.event).await?;
-        let (items, passes) = lookups::things_of(self.table(), &order.event).await?;
-        let places = event.iter().flat_map(|event| event.value.stock());
-        let places = places.chain(items.iter().flat_map(|item| item.value.stock()));
-        let places: Vec<Place> =
-            places.chain(passes.iter().flat_map(|pass| pass.value.stock())).map(|(place, _)| place).collect();
+        let places = self.counted_places_of(order).await?;
         let before = order.clone();
         for (index, ticket) in order.tickets.iter_mut().enumerate() {
             let new = places.iter().filter(|place| comes_to(&before, index, ticket, place));
@@ -189,6 +185,29 @@ impl Engine {
             ticket.places.extend(new);
         }
         Ok(())
+    }
+
+    /// The places that are counted of an order's event, and of what was bought in it and comes with that: by their keys,
+    /// as they are now.
+    async fn counted_places_of(&self, order: &Order) -> Result<Vec<Place>, Stop> {
+        let given = order.tickets.iter().flat_map(|ticket| &ticket.entitlements).map(|given| Thing::Item(given.item));
+        let things: BTreeSet<Thing> = order.lines.iter().map(|line| line.thing).chain(given).collect();
+        let key = |thing: &Thing| match thing {
+            Thing::Item(id) => keys::item(&order.event, *id),
+            Thing::Pass(id) => keys::pass(&order.event, *id),
+        };
+        let keys: Vec<Key> = things.iter().map(key).collect();
+        let event = lookups::event(self.table(), &order.event).await?;
+        let mut places: Vec<Place> =
+            event.iter().flat_map(|event| event.value.stock()).map(|(place, _)| place).collect();
+        for row in self.table().get_many(&keys).await?.iter().flatten() {
+            let stock = match row.entity.as_str() {
+                Item::ENTITY => read::<Item>(row)?.value.stock(),
+                _ => read::<Pass>(row)?.value.stock(),
+            };
+            places.extend(stock.into_iter().map(|(place, _)| place));
+        }
+        Ok(places)
     }
 
     fn see_order(

@@ -2,15 +2,16 @@
 //!
 //! Tickets and scans are never kept here: they are read for each scan.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Refusal;
-use domain::catalogue::EventRef;
+use domain::catalogue::{EventRef, Item};
 use domain::door::Gate;
-use domain::values::DoorId;
+use domain::values::{DoorId, ItemId};
 use jiff::{SignedDuration, Timestamp};
-use store::lookups;
+use store::row::Key;
+use store::{keys, lookups};
 
 use crate::Engine;
 use crate::stop::Stop;
@@ -46,12 +47,17 @@ impl Engine {
         Ok(gate)
     }
 
-    /// The same, read now.
+    /// The same, read now. The event's list finds its items; what each of them is, and what a door admits to, is read by
+    /// key.
     pub(super) async fn read_gate(&self, event: &EventRef) -> Result<Gate, Stop> {
         let found = lookups::event(self.table(), event).await?.ok_or(Refusal::NotFound)?;
         let (items, _) = lookups::things_of(self.table(), event).await?;
         let doors = lookups::doors(self.table(), event).await?;
-        let items = items.into_iter().map(|item| item.value);
+        let at_doors = doors.iter().flat_map(|door| door.value.items.iter().copied());
+        let ids: BTreeSet<ItemId> = items.iter().map(|item| item.value.id).chain(at_doors).collect();
+        let keys: Vec<Key> = ids.into_iter().map(|id| keys::item(event, id)).collect();
+        let items = lookups::get_many::<Item>(self.table(), &keys).await?;
+        let items = items.into_iter().flatten().map(|item| item.value);
         Ok(Gate::new(found.value, items, doors.into_iter().map(|door| door.value)))
     }
 
