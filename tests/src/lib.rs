@@ -6,10 +6,12 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     reason = "whatever fails here is a failed test"
 )]
 
+pub mod between;
 pub mod emulator;
 pub mod http;
 pub mod mail_server;

@@ -152,9 +152,12 @@ impl Dynamo {
             .map_err(|error| faults::of_read(&error))?;
         self.meter.read(answer.consumed_capacity());
         let now = self.now();
-        let rows = answer.items.unwrap_or_default().into_iter().map(attributes::row);
-        let rows = rows.filter(|row| !row.as_ref().is_ok_and(|row| row.is_expired(now)));
+        let rows = answer.items.unwrap_or_default().into_iter().map(|item| match attributes::row(item) {
+            Err(StoreFault::BadRow { key, why }) => Ok(Row::unreadable(key, &why)),
+            read => read,
+        });
+        let rows = rows.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|row| !row.is_expired(now));
         let next: Option<Key> = answer.last_evaluated_key.as_ref().and_then(attributes::key_of);
-        Ok((rows.collect::<Result<_, _>>()?, next.map(ScanCursor)))
+        Ok((rows.collect(), next.map(ScanCursor)))
     }
 }

@@ -118,6 +118,7 @@ pub async fn gather(
     loop {
         let (rows, next) = from.scan(after, AT_ONCE).await?;
         let count = rows.len();
+        rows.iter().try_for_each(readable)?;
         into.load(rows).await?;
         see(count, next.as_ref())?;
         match next {
@@ -127,7 +128,13 @@ pub async fn gather(
     }
 }
 
+/// A store with a row that cannot be read is not moved: `check` lists all of them.
+fn readable(row: &Row) -> Result<(), NotARow> {
+    row.why_unreadable().map_or(Ok(()), |why| Err(NotARow(format!("{}: {why}", row.key))))
+}
+
 fn write_line(row: &Row, to: &mut (dyn Write + Send)) -> Result<(), ExportError> {
+    readable(row)?;
     // In the order of the names, whatever order a map of serde_json keeps.
     let attributes: BTreeMap<String, Value> = row.to_flat()?.into_iter().collect();
     serde_json::to_writer(&mut *to, &attributes).map_err(io::Error::from)?;

@@ -64,7 +64,30 @@ pub const RESERVED: [&str; 11] =
 #[error("not a row: {0}")]
 pub struct NotARow(pub String);
 
+/// The kind of what stands in the place of a row that cannot be read, in a scan alone.
+const UNREADABLE: &str = "UNREADABLE";
+
 impl Row {
+    /// What a scan gives for a row that cannot be read, so that the others can be.
+    pub fn unreadable(key: Key, why: &str) -> Self {
+        Self {
+            key,
+            gsi1: None,
+            gsi2: None,
+            entity: UNREADABLE.to_owned(),
+            revision: 0,
+            ttl: None,
+            created_at: String::new(),
+            updated_at: String::new(),
+            document: Value::from(why).to_string(),
+        }
+    }
+
+    /// Why this row cannot be read, if it is one of those.
+    pub fn why_unreadable(&self) -> Option<String> {
+        (self.entity == UNREADABLE).then(|| serde_json::from_str(&self.document).unwrap_or_default())
+    }
+
     /// Absent for every reader at `now` (epoch seconds).
     pub fn is_expired(&self, now: i64) -> bool {
         self.ttl.is_some_and(|ttl| ttl <= now)

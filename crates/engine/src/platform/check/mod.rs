@@ -89,6 +89,9 @@ fn parse<T: Record>(row: &Row) -> Result<T, String> {
 }
 
 fn note(ledger: &mut Ledger, row: &Row) -> Result<(), String> {
+    if let Some(why) = row.why_unreadable() {
+        return Err(why);
+    }
     match row.entity.as_str() {
         Organisation::ENTITY => ledger.organisation(&parse(row)?),
         Event::ENTITY => ledger.event(parse(row)?),

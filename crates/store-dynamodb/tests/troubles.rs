@@ -1,0 +1,234 @@
+//! What DynamoDB says when it does not do what was asked: as it comes over the wire, which emulators never send.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "whatever fails here is a failed test"
+)]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use store::clock::SetClock;
+use store::patient::{Patience, Patient};
+use store::row::{Key, Row};
+use store::table::{Expect, StoreFault, Table, TransactError, Write};
+use store_dynamodb::{Administered, Dynamo, Location, Unfit, connect, papers, verify};
+use tests::between::{Between, Turn};
+use tests::emulator::Emulator;
+
+fn clock() -> Arc<SetClock> {
+    Arc::new(SetClock::at("2026-06-01T12:00:00Z".parse().unwrap()))
+}
+
+fn location(table: &str, endpoint: &str) -> Location {
+    Location { table: table.to_owned(), endpoint: Some(endpoint.to_owned()) }
+}
+
+/// A table of this name, asked through somebody who follows a plan.
+async fn table(name: &str, plan: impl FnMut(&str, usize) -> Turn + Send + 'static) -> (Dynamo, Between) {
+    let emulator = Emulator::of_all();
+    let there = location(name, &emulator.endpoint);
+    Administered::new(connect(&there).await, &there).create().await.unwrap();
+    let between = Between::start(&emulator.endpoint, plan).await;
+    let here = location(name, &between.endpoint);
+    (Dynamo::new(connect(&here).await, name, clock()), between)
+}
+
+fn row(name: &str) -> Row {
+    Row {
+        key: Key::own(name),
+        gsi1: None,
+        gsi2: None,
+        entity: "THING".to_owned(),
+        revision: 1,
+        ttl: None,
+        created_at: "2026-01-01T00:00:00Z".to_owned(),
+        updated_at: "2026-01-01T00:00:00Z".to_owned(),
+        document: r#"{"left":10}"#.to_owned(),
+    }
+}
+
+fn put(name: &str) -> Vec<Write> {
+    vec![Write::Put { row: row(name), expect: Expect::Absent }]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn throttling_is_told_apart_and_tried_again_in_front() {
+    for code in ["ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"] {
+        let plan = move |_: &str, before: usize| if before < 2 { Turn::Refused(code) } else { Turn::On };
+        let (dynamo, between) = table("throttled", plan).await;
+        assert!(matches!(dynamo.get(&Key::own("A")).await, Err(StoreFault::Busy)), "{code}");
+        let refused = dynamo.transact(put(code)).await;
+        assert!(matches!(refused, Err(TransactError::Unavailable(StoreFault::Busy))), "{code}: {refused:?}");
+        let patient = Patient::new(Arc::new(dynamo), Patience::default(), 1);
+        patient.transact(put(code)).await.unwrap();
+        assert!(patient.get(&Key::own(code)).await.unwrap().is_some());
+        assert_eq!((between.asked()["GetItem"], between.asked()["TransactWriteItems"]), (3, 3), "{code}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_is_no_refusal_and_a_throttled_write_of_a_transaction_neither() {
+    let codes = [vec!["None", "TransactionConflict"], vec!["ThrottlingError", "None"]];
+    let plan = move |verb: &str, before: usize| match codes.get(before) {
+        Some(codes) if verb == "TransactWriteItems" => Turn::Cancelled(codes.clone()),
+        _ => Turn::On,
+    };
+    let (dynamo, _) = table("contended", plan).await;
+    let two = || [put("A"), put("B")].concat();
+    assert!(matches!(dynamo.transact(two()).await, Err(TransactError::Unavailable(StoreFault::Contended))));
+    assert!(matches!(dynamo.transact(two()).await, Err(TransactError::Unavailable(StoreFault::Busy))));
+    dynamo.transact(two()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_leaves_the_outcome_unknown() {
+    let plan = |verb: &str, before: usize| {
+        if verb == "TransactWriteItems" && before == 0 { Turn::Lost } else { Turn::On }
+    };
+    let (dynamo, _) = table("lost", plan).await;
+    let outcome = dynamo.transact(put("A")).await;
+    assert!(matches!(outcome, Err(TransactError::Unknown(StoreFault::Unreachable(_)))), "{outcome:?}");
+    assert!(dynamo.get(&Key::own("A")).await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_batch_leaves_is_asked_for_again() {
+    let plan = |verb: &str, _| if verb.starts_with("Batch") { Turn::Part(7) } else { Turn::On };
+    let (dynamo, between) = table("batches", plan).await;
+    let rows: Vec<Row> = (0..40).map(|n| row(&format!("{n:02}"))).collect();
+    dynamo.load(rows.clone()).await.unwrap();
+    let keys: Vec<Key> = rows.iter().map(|row| row.key.clone()).collect();
+    let found = dynamo.get_many(&keys).await.unwrap();
+    assert!(found.iter().zip(&rows).all(|(found, row)| found.as_ref() == Some(row)));
+    assert!(between.asked()["BatchGetItem"] >= 6 && between.asked()["BatchWriteItem"] >= 6, "{:?}", between.asked());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_which_nothing_is_done_is_throttled() {
+    let plan = |verb: &str, _| if verb.starts_with("Batch") { Turn::Part(0) } else { Turn::On };
+    let (dynamo, _) = table("nothing", plan).await;
+    // An emulator may refuse a batch of none; either way nothing is taken for done.
+    assert!(dynamo.get_many(&[Key::own("A"), Key::own("B")]).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_cannot_be_used_is_told_in_one_sentence() {
+    let emulator = Emulator::of_all();
+    let missing = location("nowhere", &emulator.endpoint);
+    let unfit = verify(&connect(&missing).await, &missing).await.unwrap_err();
+    assert!(matches!(unfit, Unfit::Missing { .. }) && unfit.to_string().contains("table create"), "{unfit}");
+
+    let plan = |verb: &str, _| if verb == "DescribeTable" { Turn::Refused("AccessDeniedException") } else { Turn::On };
+    let (_, between) = table("denied", plan).await;
+    let denied = location("denied", &between.endpoint);
+    let unfit = verify(&connect(&denied).await, &denied).await.unwrap_err();
+    assert!(matches!(unfit, Unfit::Denied { .. }) && unfit.to_string().contains("table policy"), "{unfit}");
+
+    let plan = |_: &str, _| Turn::Refused("UnrecognizedClientException");
+    let between = Between::start(&emulator.endpoint, plan).await;
+    let unknown = location("denied", &between.endpoint);
+    let unfit = verify(&connect(&unknown).await, &unknown).await.unwrap_err();
+    assert!(matches!(unfit, Unfit::Unknown(_)), "{unfit}");
+
+    let away = location("denied", "http://127.0.0.1:9");
+    let unfit = verify(&connect(&away).await, &away).await.unwrap_err();
+    assert!(matches!(unfit, Unfit::Unreachable { .. }), "{unfit}");
+    for words in [unfit.to_string()] {
+        assert!(!words.contains("local/"), "credentials in {words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_another_shape_or_version_is_not_used() {
+    use aws_sdk_dynamodb::types::{
+        AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, Tag,
+    };
+    let emulator = Emulator::of_all();
+    let other = location("other-shape", &emulator.endpoint);
+    let client = connect(&other).await;
+    let id = AttributeDefinition::builder().attribute_name("id").attribute_type(ScalarAttributeType::S);
+    let key = KeySchemaElement::builder().attribute_name("id").key_type(KeyType::Hash);
+    let request = client.create_table().table_name("other-shape").billing_mode(BillingMode::PayPerRequest);
+    let request = request.attribute_definitions(id.build().unwrap()).key_schema(key.build().unwrap());
+    request.send().await.unwrap();
+    let unfit = verify(&client, &other).await.unwrap_err();
+    assert!(matches!(&unfit, Unfit::Different { differences, .. } if differences.len() == 3), "{unfit}");
+    assert!(Administered::new(client, &other).create().await.is_err());
+
+    let later = location("later", &emulator.endpoint);
+    let client = connect(&later).await;
+    Administered::new(client.clone(), &later).create().await.unwrap();
+    verify(&client, &later).await.unwrap();
+    let found = client.describe_table().table_name("later").send().await.unwrap().table.unwrap();
+    let tag = Tag::builder().key("dance-engine-version").value("2").build().unwrap();
+    client.tag_resource().resource_arn(found.table_arn().unwrap()).tags(tag).send().await.unwrap();
+    let unfit = verify(&client, &later).await.unwrap_err();
+    assert!(matches!(&unfit, Unfit::Version { found, .. } if found == "2"), "{unfit}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_cannot_be_read_fails_alone() {
+    let (dynamo, _) = table("spoiled", |_: &str, _| Turn::On).await;
+    dynamo.transact([put("A"), put("B")].concat()).await.unwrap();
+    let here = location("spoiled", &Emulator::of_all().endpoint);
+    let text = |text: &str| AttributeValue::S(text.to_owned());
+    let spoiled = connect(&here).await.put_item().table_name("spoiled").item("pk", text("C")).item("sk", text("C"));
+    spoiled.item("entity", text("THING")).send().await.unwrap();
+    let fault = dynamo.get(&Key::own("C")).await.unwrap_err();
+    assert!(matches!(&fault, StoreFault::BadRow { key, .. } if *key == Key::own("C")), "{fault}");
+    assert!(dynamo.get(&Key::own("A")).await.unwrap().is_some());
+    let (rows, _) = dynamo.scan(None, 100).await.unwrap();
+    let why: Vec<_> = rows.iter().filter_map(|row| Some((row.key.pk.clone(), row.why_unreadable()?))).collect();
+    assert!(rows.len() == 3 && why.len() == 1 && why[0].0 == "C", "{why:?}");
+}
+
+/// The actions that a request needs, as Amazon's reference of actions has it.
+fn actions(verb: &str) -> Vec<String> {
+    let writes = ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"];
+    let of = |verbs: &[&str]| verbs.iter().map(|verb| format!("dynamodb:{verb}")).collect();
+    if verb == "TransactWriteItems" { of(&writes) } else { of(&[verb]) }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_policy_has_what_is_asked_for_and_nothing_else() {
+    let emulator = Emulator::of_all();
+    let between = Between::start(&emulator.endpoint, |_: &str, _| Turn::On).await;
+    let here = location("policy", &between.endpoint);
+    let client = connect(&here).await;
+    let needed =
+        |between: &Between| -> BTreeSet<String> { between.asked().keys().flat_map(|verb| actions(verb)).collect() };
+    let set = |actions: &[&[&str]]| -> BTreeSet<String> {
+        actions.iter().flat_map(|actions| actions.iter().map(|action| (*action).to_owned())).collect()
+    };
+
+    let administered = Administered::new(client.clone(), &here);
+    administered.create().await.unwrap();
+    administered.describe().await.unwrap().unwrap();
+    verify(&client, &here).await.unwrap();
+    let clock = clock();
+    let table = Arc::new(Dynamo::new(client.clone(), "policy", clock.clone()));
+    store::conformance::run(|| table.clone(), clock).await;
+    administered.delete().await.unwrap();
+    let all = set(&[papers::SERVING, papers::MAINTAINING, papers::ADMINISTERING]);
+    // A table that is made with tags needs the action, and an emulator that keeps no backups is not asked to.
+    let besides = set(&[&["dynamodb:TagResource", "dynamodb:UpdateContinuousBackups"]]);
+    assert_eq!(&needed(&between) | &besides, all);
+
+    // Serving alone: what is asked at start, and the four verbs of a table.
+    let between = Between::start(&emulator.endpoint, |_: &str, _| Turn::On).await;
+    let (here, there) = (location("serving", &between.endpoint), location("serving", &emulator.endpoint));
+    Administered::new(connect(&there).await, &there).create().await.unwrap();
+    let client = connect(&here).await;
+    verify(&client, &here).await.unwrap();
+    let table = Dynamo::new(client, "serving", self::clock());
+    table.transact(put("A")).await.unwrap();
+    table.get(&Key::own("A")).await.unwrap();
+    table.get_many(&[Key::own("A"), Key::own("B")]).await.unwrap();
+    table.query(&store::table::Query::all(store::table::Index::Gsi1, "A")).await.unwrap();
+    assert_eq!(needed(&between), set(&[papers::SERVING]));
+}
