@@ -9,7 +9,7 @@ DIST := $(BROWSER)/dist/.vite/manifest.json
 ASSET_SOURCES := $(shell find $(BROWSER) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null) \
                  $(shell find crates/web/src -name '*.rs' 2>/dev/null)
 
-.PHONY: help run test build assets lint bench prove screenshots browser-tests clean
+.PHONY: help run test test-dynamodb-local build assets lint bench prove screenshots browser-tests clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,9 @@ test: assets ## All tests; installs or starts what they need
 	cargo test --workspace
 	TEST_STORE=dynamodb cargo test --package engine --lib
 	tests/browser/run
+
+test-dynamodb-local: ## The same on Amazon's own DynamoDB Local, whose licence asks for an account there
+	tests/emulator/amazon/run
 
 build: assets ## The program, ready to be copied: target/release/dance-engine
 	cargo build --release --package dance-engine

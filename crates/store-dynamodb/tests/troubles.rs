@@ -138,9 +138,6 @@ async fn a_table_that_cannot_be_used_is_told_in_one_sentence() {
     let away = location("denied", "http://127.0.0.1:9");
     let unfit = verify(&connect(&away).await, &away).await.unwrap_err();
     assert!(matches!(unfit, Unfit::Unreachable { .. }), "{unfit}");
-    for words in [unfit.to_string()] {
-        assert!(!words.contains("local/"), "credentials in {words}");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
