@@ -53,6 +53,7 @@ pub struct Engine {
     keyring: tickets::Keyring,
     mailboxes: people::Mailboxes,
     rosters: roster::Rosters,
+    includes: orders::Includes,
     wake: work::Wake,
 }
 
@@ -146,6 +147,7 @@ impl Engine {
             keyring: tickets::Keyring::default(),
             mailboxes: people::Mailboxes::default(),
             rosters: roster::Rosters::default(),
+            includes: orders::Includes::default(),
             wake: work::Wake::default(),
         }
     }

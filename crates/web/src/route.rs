@@ -95,8 +95,33 @@ impl fmt::Debug for Route {
 }
 
 impl Route {
-    /// A route whose handler gets the scope that `access` proves and the value that `takes` reads.
+    /// A route whose handler gets the scope that `access` proves and the value that `takes` reads. A request that comes
+    /// again under its key is answered before it is read.
     pub fn new<A, T, H, F, R>(verb: Verb, path: &str, access: A, takes: T, handler: H) -> Self
+    where
+        A: Access,
+        T: Takes,
+        H: Fn(Call<A::Scope, T::Value>) -> F + Copy + Send + Sync + 'static,
+        F: Future<Output = Result<R, Problem>> + Send + 'static,
+        R: Reply,
+    {
+        Self::with(Repeats::AnsweredFirst, (verb, path), access, takes, handler)
+    }
+
+    /// The same, where the operation finds out by itself that it was done before: one look less at the store for those
+    /// that come the first time.
+    pub fn settling_repeats<A, T, H, F, R>(verb: Verb, path: &str, access: A, takes: T, handler: H) -> Self
+    where
+        A: Access,
+        T: Takes,
+        H: Fn(Call<A::Scope, T::Value>) -> F + Copy + Send + Sync + 'static,
+        F: Future<Output = Result<R, Problem>> + Send + 'static,
+        R: Reply,
+    {
+        Self::with(Repeats::SettledLater, (verb, path), access, takes, handler)
+    }
+
+    fn with<A, T, H, F, R>(repeats: Repeats, (verb, path): (Verb, &str), access: A, takes: T, handler: H) -> Self
     where
         A: Access,
         T: Takes,
@@ -109,7 +134,7 @@ impl Route {
             let takes = takes.clone();
             Box::pin(async move {
                 let (parts, body) = request.into_parts();
-                let arrived = Arrived { app: app.clone(), parts, names };
+                let arrived = Arrived { app: app.clone(), parts, names, repeats };
                 match serve(arrived, body, access, takes, handler).await {
                     Ok(reply) => reply.send(),
                     Err(problem) => problem.at_the_edge(|| app.request_name()).into_response(),
@@ -205,6 +230,16 @@ struct Arrived {
     app: App,
     parts: Parts,
     names: Names,
+    repeats: Repeats,
+}
+
+/// When a request that comes again is answered as the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Repeats {
+    /// Before it is read.
+    AnsweredFirst,
+    /// By the operation.
+    SettledLater,
 }
 
 /// The way of a request.
@@ -222,10 +257,12 @@ where
             return Err(problem);
         }
     };
-    let Arrived { app, parts, names } = arrived;
+    let Arrived { app, parts, names, repeats } = arrived;
     let body = body::read(body, takes.limit()).await?;
     let once = once(&parts, &caller, &body)?;
-    app.engine().recall(once.as_ref()).await?;
+    if repeats == Repeats::AnsweredFirst {
+        app.engine().recall(once.as_ref()).await?;
+    }
     let revision = revision_of(&parts.headers)?;
     let said = Said { query: parts.uri.query().unwrap_or_default(), body: &body, currency: scope.currency() };
     let body = takes.read(&said)?;
@@ -234,7 +271,7 @@ where
 
 /// Who sends it, whether they sent too much, and what they may.
 async fn admit<A: Access>(arrived: &Arrived, access: A) -> Result<(Caller, A::Scope), Problem> {
-    let Arrived { app, parts, names } = arrived;
+    let Arrived { app, parts, names, .. } = arrived;
     let caller = caller::caller_of(app, &parts.headers).await?;
     let address = caller::address_of(app, &parts.headers, &parts.extensions);
     if caller == Caller::Public && parts.method == axum::http::Method::POST {

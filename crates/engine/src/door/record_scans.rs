@@ -15,9 +15,10 @@ use domain::door::{
 use domain::people::Permission;
 use domain::tickets::{SignedPayload, Ticket};
 use domain::values::{Faults, Pointer, Slug, TicketNumber, Wrong};
+use futures_util::future::join;
 use futures_util::{StreamExt as _, stream};
 use store::lookups;
-use store::record::{Record as _, create};
+use store::record::{Record as _, Stored, create};
 
 use crate::Engine;
 use crate::catalogue::needs;
@@ -128,7 +129,11 @@ impl Engine {
 
     /// Records one scan. The first record with its identifier counts, whatever ticket the other one was of.
     pub(super) async fn record_scan(&self, counter: &Counter<'_>, request: &ScanRequest) -> Result<ScanAnswer, Stop> {
-        if let Some(first) = lookups::scan_of_id(self.table(), &counter.event, &request.id).await? {
+        let seen = counter.gate.identify(&request.scanned, counter.keys.tag, |id| counter.keys.public(id));
+        // Side by side: most scans are the first with their identifier.
+        let earlier = lookups::scan_of_id(self.table(), &counter.event, &request.id);
+        let (earlier, kept) = join(earlier, self.kept_of(counter, &seen)).await;
+        if let Some(first) = earlier? {
             return Ok(ScanAnswer::Recorded(Box::new(first.result)));
         }
         let mut faults = request.check();
@@ -142,8 +147,8 @@ impl Engine {
         let may = counter.scope.role().may(Permission::OverrideVerdicts);
         let overrides = if may { Overrides::Allowed } else { Overrides::NotAllowed };
         let asked = Asked { request, door, by: counter.scope.by(), overrides, at: self.now() };
-        let result = match counter.gate.identify(&request.scanned, counter.keys.tag, |id| counter.keys.public(id)) {
-            Seen::Ticket(proof) => self.record_ticket(counter, asked, proof).await?,
+        let result = match seen {
+            Seen::Ticket(proof) => self.record_ticket(counter, asked, proof, kept?).await?,
             Seen::Unreadable => self.record_code(counter, asked, Verdict::Unreadable).await?,
             Seen::Forged => self.record_code(counter, asked, Verdict::Forged).await?,
             Seen::OtherEvent(signed) => {
@@ -153,6 +158,14 @@ impl Engine {
         };
         figures::scan_recorded(result.verdict.word());
         Ok(ScanAnswer::Recorded(Box::new(result)))
+    }
+
+    /// The ticket that a code is of, if it is one and there is such, with all its scans.
+    async fn kept_of(&self, counter: &Counter<'_>, seen: &Seen) -> Result<TicketWithScans, Stop> {
+        match seen {
+            Seen::Ticket(proof) => Ok(lookups::ticket_with_scans(self.table(), &counter.event, proof.number).await?),
+            Seen::Unreadable | Seen::Forged | Seen::OtherEvent(_) => Ok((None, Vec::new())),
+        }
     }
 
     /// Which event of the same organisation signed this; none if none did.
@@ -186,9 +199,16 @@ impl Engine {
         Err(Fault::Contended.into())
     }
 
-    async fn record_ticket(&self, counter: &Counter<'_>, asked: Asked<'_>, proof: Proof) -> Result<ScanResult, Stop> {
+    /// Records a scan of a ticket, of which this was read; and reads it again when others were faster.
+    async fn record_ticket(
+        &self,
+        counter: &Counter<'_>,
+        asked: Asked<'_>,
+        proof: Proof,
+        mut read: TicketWithScans,
+    ) -> Result<ScanResult, Stop> {
         for _ in 0..ATTEMPTS {
-            let (found, scans) = lookups::ticket_with_scans(self.table(), &counter.event, proof.number).await?;
+            let (found, scans) = read;
             if let Some(first) = scans.iter().find(|scan| scan.id == asked.request.id) {
                 return Ok(first.result.clone());
             }
@@ -205,10 +225,14 @@ impl Engine {
                 self.tell_of(&changed);
                 return Ok(decision.scan.result);
             }
+            read = lookups::ticket_with_scans(self.table(), &counter.event, proof.number).await?;
         }
         Err(Fault::Contended.into())
     }
 }
+
+/// A ticket and all scans of its number.
+type TicketWithScans = (Option<Stored<Ticket>>, Vec<Scan>);
 
 /// Scans that are decided one after the other: those of what claims to be one ticket.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

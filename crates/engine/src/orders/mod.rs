@@ -20,6 +20,7 @@ pub use pay_order::PaymentDraft;
 pub use place_order::{BuyerDraft, PlaceOrder};
 pub(crate) use release::{forget_lifted, give_back, units_of};
 pub use settle_order::Checkout;
+pub use shelf::Includes;
 pub use update_order::{HolderDraft, OrderChanges};
 pub use view::{OrderView, TicketView};
 

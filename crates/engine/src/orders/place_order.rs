@@ -14,6 +14,7 @@ use domain::people::By;
 use domain::tickets::Ticket;
 use domain::values::{Amount, Email, Fault, Faults, Money, OrderId, Pointer, Slug, Title, Wrong};
 use domain::work::Letter;
+use futures_util::future::join;
 use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::create;
@@ -152,13 +153,14 @@ impl Engine {
     ) -> Result<Attempt<OrderView>, Stop> {
         let Placing { scope, event, wanted, .. } = *placing;
         let at = self.now();
-        let (shelf, plan) = self.plan(placing, at).await?;
-        let buyer = match &wanted.buyer {
-            None => None,
-            Some(buyer) => {
-                Some((buyer, self.identify(&event.organisation, &buyer.email, Some(&buyer.full_name)).await?))
-            }
+        // Side by side: neither needs the other.
+        let identified = async {
+            let Some(buyer) = &wanted.buyer else { return Ok(None) };
+            let found = self.identify(&event.organisation, &buyer.email, Some(&buyer.full_name)).await?;
+            Ok::<_, Stop>(Some((buyer, found)))
         };
+        let (planned, buyer) = join(self.plan(placing, at), identified).await;
+        let ((shelf, plan), buyer) = (planned?, buyer?);
         let Some(takes) = self.takes_for(&shelf, &plan).await? else { return Ok(Attempt::Again) };
         let mut order = new_order(self.fresh(), placing, (&shelf.event, &plan, takes), buyer.as_ref(), at);
         if shelf.event.shards.lists > 1 {

@@ -1,6 +1,7 @@
 //! Loading what an order is decided from: by key and consistently, since it decides about money and stock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass, Role};
@@ -20,22 +21,26 @@ impl Engine {
         let passes: BTreeSet<PassId> =
             request.tickets.iter().flat_map(|ticket| ticket.passes.iter().copied()).collect();
         let items: BTreeSet<ItemId> = request.tickets.iter().flat_map(|ticket| ticket.items.iter().copied()).collect();
+        let likely = self.includes.of(&passes);
         let mut wanted = vec![Key::own(keys::event(event))];
         wanted.extend(passes.iter().map(|id| keys::pass(event, *id)));
-        wanted.extend(items.iter().map(|id| keys::item(event, *id)));
+        wanted.extend(items.union(&likely).map(|id| keys::item(event, *id)));
         let rows = self.table().get_many(&wanted).await?;
         let Some(row) = rows.first().and_then(Option::as_ref) else { return Err(Refusal::NotFound.into()) };
         let found_event = read::<Event>(row)?.value;
         let passes: BTreeMap<PassId, Pass> = of_kind(&rows, |pass: &Pass| (pass.id, pass.archived_at.is_some()))?;
-        let mut items: BTreeMap<ItemId, Item> = of_kind(&rows, |item: &Item| (item.id, item.archived_at.is_some()))?;
+        self.includes.note(passes.values());
+        let mut found: BTreeMap<ItemId, Item> = of_kind(&rows, |item: &Item| (item.id, false))?;
         let included: BTreeSet<ItemId> = passes.values().flat_map(|pass| pass.includes.iter().copied()).collect();
         let missing: Vec<Key> =
-            included.iter().filter(|id| !items.contains_key(id)).map(|id| keys::item(event, *id)).collect();
+            included.iter().filter(|id| !found.contains_key(id)).map(|id| keys::item(event, *id)).collect();
         if !missing.is_empty() {
-            // An item that was archived stays part of the passes that include it.
             let rows = self.table().get_many(&missing).await?;
-            items.extend(of_kind(&rows, |item: &Item| (item.id, false))?);
+            found.extend(of_kind(&rows, |item: &Item| (item.id, false))?);
         }
+        // An item that was archived stays part of the passes that include it, and is not sold otherwise.
+        found.retain(|id, item| included.contains(id) || (items.contains(id) && item.archived_at.is_none()));
+        let items = found;
         let mut shelf = Shelf {
             event: found_event,
             passes,
@@ -92,6 +97,33 @@ impl Engine {
             Some((place.clone(), by_shard))
         });
         Ok(found.collect())
+    }
+}
+
+/// Which items passes included when they were last read: with these an order reads all that it needs at once. What a pass
+/// includes is what its row says; what is not so any more costs a second look.
+#[derive(Debug, Default)]
+pub struct Includes(Mutex<HashMap<PassId, Vec<ItemId>>>);
+
+/// So many passes are remembered.
+const REMEMBERED: usize = 10_000;
+
+impl Includes {
+    fn of(&self, passes: &BTreeSet<PassId>) -> BTreeSet<ItemId> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        passes.iter().filter_map(|pass| known.get(pass)).flatten().copied().collect()
+    }
+
+    fn note<'a>(&self, passes: impl Iterator<Item = &'a Pass>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for pass in passes {
+            if known.get(&pass.id) != Some(&pass.includes) {
+                if known.len() >= REMEMBERED {
+                    known.clear();
+                }
+                known.insert(pass.id, pass.includes.clone());
+            }
+        }
     }
 }
 
