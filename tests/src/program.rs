@@ -46,13 +46,20 @@ fn profile() -> String {
 
 /// The program with these words, in an environment that says nothing of its own about it.
 pub fn command(words: &[&str]) -> Command {
-    let mut command = Command::new(program());
+    let mut command = alone(program());
+    command.args(words);
+    command
+}
+
+/// A program of ours, in an environment that says nothing of its own about it.
+pub fn alone(program: &Path) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("DANCE_ENGINE_") {
             command.env_remove(name);
         }
     }
-    command.args(words).stdin(Stdio::null());
+    command.stdin(Stdio::null());
     command
 }
 

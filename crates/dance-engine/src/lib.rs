@@ -1,4 +1,7 @@
 //! The program: arguments, configuration, wiring, and the commands that are typed.
+//!
+//! [`run`] is the program as it is typed. [`function`] is what it is on a platform that starts it for requests: those
+//! have binaries of their own, in crates of their own.
 
 mod arguments;
 mod clock;
@@ -6,6 +9,7 @@ mod commands;
 mod configuration;
 mod connections;
 mod errand;
+pub mod function;
 mod log;
 mod randomness;
 mod secret_file;
