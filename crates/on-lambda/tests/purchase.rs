@@ -172,8 +172,15 @@ async fn a_ticket_is_bought_and_mailed_when_the_schedule_calls() {
     assert_eq!(lambda.call(scheduled()).await, Ok(json!({"deadlines": 0, "letters": 1})));
     assert_eq!(mail.taken().iter().map(|letter| &*letter.to).collect::<Vec<_>>(), ["ana@example.org"]);
     assert_eq!(lambda.call(json!({"source": "aws.scheduler"})).await, Ok(json!({"deadlines": 0, "letters": 0})));
-    let other = lambda.call(json!({"source": "aws.s3"})).await.unwrap_err();
-    assert!(other["errorMessage"].as_str().unwrap().contains("aws.scheduler"), "{other}");
+    let rest = json!({
+        "resource": "/{proxy+}", "path": "/club", "httpMethod": "GET", "headers": {"host": "example.org"},
+        "requestContext": {"stage": "prod", "path": "/club", "httpMethod": "GET", "identity": {"sourceIp": "192.0.2.7"}},
+        "body": null, "isBase64Encoded": false,
+    });
+    for other in [json!({"source": "aws.s3"}), rest, json!(null)] {
+        let refused = lambda.call(other).await.unwrap_err();
+        assert!(refused["errorMessage"].as_str().unwrap().contains("aws.scheduler"), "{refused}");
+    }
     club.check();
 }
 
