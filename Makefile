@@ -9,7 +9,7 @@ DIST := $(BROWSER)/dist/.vite/manifest.json
 ASSET_SOURCES := $(shell find $(BROWSER) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null) \
                  $(shell find crates/web/src -name '*.rs' 2>/dev/null)
 
-.PHONY: help run test test-dynamodb-local build assets lint bench prove screenshots browser-tests clean
+.PHONY: help run test test-dynamodb-local build functions assets lint bench prove screenshots browser-tests clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ test-dynamodb-local: ## The same on Amazon's own DynamoDB Local, whose licence a
 
 build: assets ## The program, ready to be copied: target/release/dance-engine
 	cargo build --release --package dance-engine
+
+functions: assets ## The program for AWS Lambda and for Vercel: target/release/dance-engine-on-…
+	cargo build --release --package on-lambda --package on-vercel
 
 assets: $(DIST) ## What browsers load: styles, scripts, fonts
 

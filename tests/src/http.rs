@@ -21,10 +21,14 @@ pub struct Client {
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    method: Method,
-    path: String,
-    headers: Vec<(&'static str, String)>,
-    body: String,
+    /// How.
+    pub method: Method,
+    /// What for, with what follows a `?`.
+    pub path: String,
+    /// Its headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// Its body.
+    pub body: String,
 }
 
 /// What came back.

@@ -5,14 +5,15 @@
 
 #![allow(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::missing_panics_doc,
     reason = "whatever fails here is a failed test"
 )]
 
 pub mod between;
 pub mod emulator;
+pub mod function;
 pub mod http;
 pub mod mail_server;
 pub mod program;

@@ -22,6 +22,12 @@ pub fn program() -> &'static Path {
         let mut build = Command::new(cargo);
         build.args(["build", "--quiet", "--package", "dance-engine", "--profile", &profile]);
         build.arg("--message-format=json-render-diagnostics").current_dir(env!("CARGO_MANIFEST_DIR"));
+        // What cargo tells a test of its package is not for another build: libraries that look at it are built anew.
+        for (name, _) in std::env::vars_os() {
+            if ["CARGO_MANIFEST_", "CARGO_PKG_"].iter().any(|begin| name.to_string_lossy().starts_with(begin)) {
+                build.env_remove(name);
+            }
+        }
         let built = build.stderr(Stdio::inherit()).output().unwrap();
         assert!(built.status.success(), "the program could not be built");
         let text = String::from_utf8(built.stdout).unwrap();
@@ -40,13 +46,20 @@ fn profile() -> String {
 
 /// The program with these words, in an environment that says nothing of its own about it.
 pub fn command(words: &[&str]) -> Command {
-    let mut command = Command::new(program());
+    let mut command = alone(program());
+    command.args(words);
+    command
+}
+
+/// A program of ours, in an environment that says nothing of its own about it.
+pub fn alone(program: &Path) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("DANCE_ENGINE_") {
             command.env_remove(name);
         }
     }
-    command.args(words).stdin(Stdio::null());
+    command.stdin(Stdio::null());
     command
 }
 

@@ -26,6 +26,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("engine", &["domain", "store", "integrations"]),
     ("web", &["domain", "engine"]),
     ("dance-engine", &["domain", "store", "store-dynamodb", "integrations", "engine", "web"]),
+    ("on-lambda", &["dance-engine"]),
+    ("on-vercel", &["dance-engine"]),
 ];
 
 /// Names that say nothing: what is in such a folder could be anywhere.

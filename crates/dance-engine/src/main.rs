@@ -1,66 +1,10 @@
-//! The program: arguments, configuration, wiring, and the commands that are typed.
-
-mod arguments;
-mod clock;
-mod commands;
-mod configuration;
-mod connections;
-mod errand;
-mod randomness;
-mod secret_file;
-mod serve;
-mod wiring;
+//! The program as it is typed.
 
 use std::process::ExitCode;
-
-use clap::Parser;
-
-use crate::arguments::{Arguments, Command};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Exit status 0: done; 1: not done, or something is broken; 2: the arguments are wrong.
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return complain(&anyhow::Error::from(error).context("no threads could be started")),
-    };
-    match runtime.block_on(run(arguments)) {
-        Ok(code) => code,
-        Err(error) => complain(&error),
-    }
-}
-
-async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    match arguments.command {
-        Command::Serve(options) => match configuration::read(&options) {
-            Ok(configuration) => serve::serve(configuration).await.map(|()| ExitCode::SUCCESS),
-            Err(wrong) => Ok(refuse(&wrong)),
-        },
-        Command::Table(command) => match configuration::read(command.store()) {
-            Ok(configuration) => commands::table(&configuration, &command).await,
-            Err(wrong) => Ok(refuse(&wrong)),
-        },
-        Command::Errand(errand) => {
-            let (options, order) = errand::split(errand)?;
-            match configuration::read(&options) {
-                Ok(configuration) => commands::run(&configuration, order).await,
-                Err(wrong) => Ok(refuse(&wrong)),
-            }
-        }
-    }
-}
-
-/// Says what is wrong with the options, as for arguments that cannot be read.
-fn refuse(wrong: &anyhow::Error) -> ExitCode {
-    complain(wrong);
-    ExitCode::from(2)
-}
-
-/// Says what went wrong, with its causes, to people.
-fn complain(error: &anyhow::Error) -> ExitCode {
-    wiring::tell(&format!("dance-engine: {error:#}"));
-    ExitCode::FAILURE
+    dance_engine::run()
 }

@@ -1,6 +1,6 @@
 //! Serving: pages, API and workers in one process, until it is told to stop.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::configuration::Configuration;
 use crate::wiring::{Secrecy, Store};
-use crate::{commands, connections, wiring};
+use crate::{commands, connections, log, wiring};
 
 /// How long requests in flight are given when the program is told to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(9);
@@ -26,7 +26,7 @@ const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Runs everything until SIGTERM or SIGINT.
 pub async fn serve(configuration: Configuration) -> anyhow::Result<()> {
-    log_to_standard_error();
+    log::to_standard_error();
     let listener = TcpListener::bind(configuration.listen)
         .await
         .with_context(|| format!("nothing can listen on {}", configuration.listen))?;
@@ -151,13 +151,4 @@ fn start_sweeping(store: Arc<Embedded>) -> JoinHandle<()> {
             tokio::time::sleep(SWEEP_EVERY).await;
         }
     })
-}
-
-fn log_to_standard_error() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("DANCE_ENGINE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    let subscriber = subscriber.with_ansi(std::io::stderr().is_terminal()).finish();
-    // A second subscriber, as tests may have, is no reason to stop.
-    let _ = tracing::subscriber::set_global_default(subscriber);
 }
