@@ -17,6 +17,7 @@ mod mail;
 mod program;
 mod report;
 mod stage;
+mod table;
 
 use std::path::{Path, PathBuf};
 
@@ -79,5 +80,7 @@ async fn run(program: &Path, data: &Path, amounts: Amounts, report: &mut Report)
     let server = figures::start(program, data, report)?;
     figures::roster(&server, &event, amounts.many, report).await?;
     drop(server);
-    mail::backlog(program, data, report).await
+    mail::backlog(program, data, report).await?;
+    table::several_processes(report.section("several processes on one table, of which each call takes 10 ms")).await?;
+    table::units(report.section("on DynamoDB, in the units that Amazon bills (docs/capacity.md)")).await
 }
