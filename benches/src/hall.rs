@@ -16,7 +16,7 @@ use engine::orders::{BuyerDraft, OrderView, PlaceOrder};
 use engine::people::TokenDraft;
 use engine::scope::PlatformScope;
 use engine::stop::Stop;
-use engine::testing::engine_among;
+use engine::testing::{engine_among, engine_viewing};
 use engine::{Company, Engine};
 use jiff::Timestamp;
 use store::clock::SetClock;
@@ -47,9 +47,9 @@ pub(crate) fn stopped(stop: Stop) -> anyhow::Error {
 }
 
 impl Hall {
-    /// Makes the festival on an empty table, and a token that sells and scans. `seed` makes identifiers.
-    pub async fn build(table: Arc<dyn Table>, clock: Arc<SetClock>, seed: u64) -> anyhow::Result<Self> {
-        let engine = engine_among(Company::Shared, table, clock, seed);
+    /// Makes the festival on an empty table, and a token that sells and scans. Public pages are read from the second one.
+    pub async fn build(tables: (Arc<dyn Table>, Arc<dyn Table>), clock: Arc<SetClock>) -> anyhow::Result<Self> {
+        let engine = engine_viewing(Company::Shared, tables, clock, 1);
         let made = make_festival(&engine).await.map_err(stopped)?;
         let (event, starts_at) = (made.event.event, made.event.starts_at);
         let draft = TokenDraft { name: "Till".parse()?, role: StaffRole::BoxOffice };

@@ -43,7 +43,7 @@ async fn make_room(table: &dyn Table) -> anyhow::Result<()> {
 pub async fn orders(engines: u64, time: Duration) -> anyhow::Result<Share> {
     let clock = clock()?;
     let memory = Arc::new(Memory::new(clock.clone()));
-    let hall = Hall::build(memory.clone(), clock.clone(), 1).await?;
+    let hall = Hall::build((memory.clone(), memory.clone()), clock.clone()).await?;
     make_room(memory.as_ref()).await?;
     let table = Arc::new(Faulty::new(memory, |_| Fate::DoneAfter(CALL)));
     let halls: Vec<Hall> = (0..engines).map(|n| hall.elsewhere(table.clone(), clock.clone(), 2 + n)).collect();

@@ -58,7 +58,7 @@ pub async fn measure(table: &str, endpoint: &str) -> anyhow::Result<Vec<Use>> {
     Administered::new(client.clone(), &location).create().await?;
     let clock = clock()?;
     let dynamo = Dynamo::new(client, &location.table, clock.clone());
-    let hall = Hall::build(Arc::new(dynamo.clone()), clock.clone(), 1).await?;
+    let hall = Hall::build((Arc::new(dynamo.clone()), Arc::new(dynamo.for_views())), clock.clone()).await?;
     // Keys, doors and what a pass includes are read every few seconds at most.
     hall.order("warm", "warm").await?;
     let mut uses = Vec::new();

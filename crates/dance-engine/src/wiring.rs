@@ -38,6 +38,8 @@ pub enum Store {
         name: String,
         /// The table.
         table: Arc<Patient>,
+        /// The same, for what decides nothing.
+        views: Arc<Patient>,
     },
 }
 
@@ -49,11 +51,21 @@ impl Store {
         };
         let client = store_dynamodb::connect(location).await;
         store_dynamodb::verify(&client, location).await?;
-        let table = Arc::new(Dynamo::new(client, &location.table, clock));
-        let mut seed = [0; 8];
-        SystemRandom.fill(&mut seed);
-        let table = Arc::new(Patient::new(table, Patience::default(), u64::from_ne_bytes(seed)));
-        Ok(Self::Dynamo { name: location.table.clone(), table })
+        let dynamo = Dynamo::new(client, &location.table, clock);
+        let patient = |table: Dynamo| {
+            let mut seed = [0; 8];
+            SystemRandom.fill(&mut seed);
+            Arc::new(Patient::new(Arc::new(table), Patience::default(), u64::from_ne_bytes(seed)))
+        };
+        Ok(Self::Dynamo { name: location.table.clone(), views: patient(dynamo.for_views()), table: patient(dynamo) })
+    }
+
+    /// The table as it is read for what decides nothing.
+    fn views(&self) -> Arc<dyn Table> {
+        match self {
+            Self::Embedded(store) => store.clone(),
+            Self::Dynamo { views, .. } => views.clone(),
+        }
     }
 
     /// Who else works on it.
@@ -107,6 +119,7 @@ pub async fn open(configuration: &Configuration, public_url: &str, secrecy: Secr
     let mail_from = mail_from.unwrap_or_else(|| format!("Dance Engine <tickets@{}>", Settings::host_of(public_url)));
     let engine = Engine::new(Parts {
         table: store.table(),
+        views: store.views(),
         clock,
         random: Arc::new(SystemRandom),
         secret: Secret::from_bytes(secret),

@@ -43,6 +43,7 @@ use crate::secret::Secret;
 /// Everything that operations share.
 pub struct Engine {
     table: Arc<dyn Table>,
+    views: Arc<dyn Table>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     secret: Secret,
@@ -111,6 +112,8 @@ impl Settings {
 pub struct Parts {
     /// Where things are kept.
     pub table: Arc<dyn Table>,
+    /// The same, for public pages, on which nothing is decided: it may be a moment behind, and cost less.
+    pub views: Arc<dyn Table>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
@@ -134,9 +137,10 @@ impl fmt::Debug for Engine {
 impl Engine {
     /// An engine of these parts.
     pub fn new(parts: Parts) -> Self {
-        let Parts { table, clock, random, secret, settings, render, mailer } = parts;
+        let Parts { table, views, clock, random, secret, settings, render, mailer } = parts;
         Self {
             table,
+            views,
             clock,
             random,
             secret,
@@ -161,6 +165,7 @@ impl Engine {
     pub(crate) fn by(&self, clock: Arc<dyn Clock>) -> Self {
         Self::new(Parts {
             table: Arc::clone(&self.table),
+            views: Arc::clone(&self.views),
             clock,
             random: Arc::clone(&self.random),
             secret: self.secret.clone(),
@@ -191,6 +196,11 @@ impl Engine {
 
     pub(crate) fn table(&self) -> &dyn Table {
         self.table.as_ref()
+    }
+
+    /// The table as public pages read it.
+    pub(crate) fn views(&self) -> &dyn Table {
+        self.views.as_ref()
     }
 
     pub(crate) fn random(&self) -> &dyn Random {

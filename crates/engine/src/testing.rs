@@ -53,13 +53,24 @@ pub fn engine_on(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Arc
 
 /// The same, in a company.
 pub fn engine_among(company: Company, table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Arc<Engine> {
-    let mut parts = parts(table, clock, seed);
+    engine_viewing(company, (table.clone(), table), clock, seed)
+}
+
+/// The same, with a table of its own for public pages.
+pub fn engine_viewing(
+    company: Company,
+    (table, views): (Arc<dyn Table>, Arc<dyn Table>),
+    clock: Arc<dyn Clock>,
+    seed: u64,
+) -> Arc<Engine> {
+    let mut parts = Parts { views, ..parts(table, clock, seed) };
     parts.settings.company = company;
     Arc::new(Engine::new(parts))
 }
 
 fn parts(table: Arc<dyn Table>, clock: Arc<dyn Clock>, seed: u64) -> Parts {
     Parts {
+        views: table.clone(),
         table,
         clock,
         random: Arc::new(Seeded::new(seed)),

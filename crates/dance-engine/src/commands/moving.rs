@@ -102,7 +102,7 @@ pub(super) async fn export(house: &House, output: &Path) -> anyhow::Result<Outco
     let mut file = NamedTempFile::new_in(folder).with_context(unwritable)?;
     let (table, gathered) = match &house.store {
         Store::Embedded(store) => (Arc::clone(store) as Arc<dyn Table>, None),
-        Store::Dynamo { name, table } => {
+        Store::Dynamo { name, table, .. } => {
             let gathered = beside(output, ".gathered");
             (gather(name, table.as_ref(), &gathered).await? as Arc<dyn Table>, Some(gathered))
         }

@@ -15,8 +15,8 @@ impl Engine {
     /// For pages and quotes: three reads, of which what is left is the last. Orders are decided from what they read
     /// themselves.
     pub(crate) async fn options_of(&self, event: &EventRef) -> Result<Option<Options>, Stop> {
-        let Some(found) = lookups::event(self.table(), event).await? else { return Ok(None) };
-        let (items, passes) = lookups::things_of(self.table(), event).await?;
+        let Some(found) = lookups::event(self.views(), event).await? else { return Ok(None) };
+        let (items, passes) = lookups::things_of(self.views(), event).await?;
         let mut options = Options {
             event: found.value,
             passes: on_offer(passes.into_iter().map(|pass| pass.value)),
@@ -28,7 +28,7 @@ impl Engine {
         let of_items = options.items.iter().flat_map(places_with_stock);
         let of_passes = options.passes.iter().flat_map(places_with_stock);
         places.extend(of_items.chain(of_passes).map(|(place, _)| place));
-        let stock = lookups::stock(self.table(), &places, options.event.shards.stock).await?;
+        let stock = lookups::stock(self.views(), &places, options.event.shards.stock).await?;
         for (place, row) in places.into_iter().zip(stock) {
             let Some(row) = row else { continue };
             match is_step(&place) {
