@@ -36,6 +36,8 @@ pub enum Store {
     Dynamo {
         /// The table's name.
         name: String,
+        /// The name, and the region or endpoint where it is.
+        at: String,
         /// The table.
         table: Arc<Patient>,
         /// The same, for what decides nothing.
@@ -51,13 +53,20 @@ impl Store {
         };
         let client = store_dynamodb::connect(location).await;
         store_dynamodb::verify(&client, location).await?;
+        let region = client.config().region().map(ToString::to_string).unwrap_or_default();
+        let at = format!("{} at {}", location.table, location.endpoint.as_ref().unwrap_or(&region));
         let dynamo = Dynamo::new(client, &location.table, clock);
         let patient = |table: Dynamo| {
             let mut seed = [0; 8];
             SystemRandom.fill(&mut seed);
             Arc::new(Patient::new(Arc::new(table), Patience::default(), u64::from_ne_bytes(seed)))
         };
-        Ok(Self::Dynamo { name: location.table.clone(), views: patient(dynamo.for_views()), table: patient(dynamo) })
+        Ok(Self::Dynamo {
+            name: location.table.clone(),
+            at,
+            views: patient(dynamo.for_views()),
+            table: patient(dynamo),
+        })
     }
 
     /// The table as it is read for what decides nothing.

@@ -34,6 +34,9 @@ pub struct Work {
     /// Somebody is at it until then.
     #[serde(default)]
     pub leased_until: Option<Timestamp>,
+    /// Which lease that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<Ksuid>,
 }
 
 /// Which workers look for it: deadlines of the business never wait behind a mail server.

@@ -87,6 +87,10 @@ impl Engine {
                 expect == Expect::Absent && found.revision > row.revision && found.created_at == row.created_at;
             return Ok(is_as_put || is_what_became_of_it);
         }
+        // Where nothing but work is put it has been moved: by us, if it stands there as we put it.
+        if let Some((row, _)) = writes.iter().find_map(as_put) {
+            return Ok(self.table().get(&row.key).await?.is_some_and(|found| found.says_the_same_as(row)));
+        }
         let gone = writes.iter().find_map(|write| match write {
             Write::Delete { key, .. } => Some(key),
             Write::Put { .. } | Write::Check { .. } | Write::Add { .. } => None,
@@ -115,6 +119,7 @@ mod tests {
     use std::sync::Arc;
 
     use domain::values::Slug;
+    use domain::work::{Lane, Letter, Task};
     use store::faulty::{Fate, Faulty};
     use store::record::{SlugInUse, Stored, create};
     use store::table::Table;
@@ -166,5 +171,30 @@ mod tests {
         let make = async { table.transact(vec![other]).await.unwrap() };
         let (committed, ()) = tokio::join!(house.engine.commit(writes), make);
         assert!(matches!(committed.unwrap(), Committed::Refused(_)));
+    }
+
+    #[tokio::test]
+    async fn a_lease_that_another_took_meanwhile_is_not_taken_for_ones_own() {
+        let fates = &[Fate::FailedUnknown, Fate::DoneAfterTurns(1)];
+        let (house, table) = troubled(fates);
+        let at = house.engine.now();
+        let task = Task::Send { to: "ana@example.org".parse().unwrap(), letter: letter(&house) };
+        let work = Work { id: house.engine.fresh(), ..house.engine.new_work(Lane::Deliveries, None, task) };
+        table.transact(vec![create(&work, at).unwrap()]).await.unwrap();
+        let stored = Stored { value: work.clone(), revision: 1, created_at: at.to_string() };
+        let until = at.checked_add(jiff::SignedDuration::from_secs(60)).unwrap();
+        let leased = || {
+            let lease = Some(house.engine.fresh());
+            let leased = Work { due_at: until, leased_until: Some(until), lease, ..work.clone() };
+            vec![stored.delete(), create(&leased, at).unwrap()]
+        };
+        let (ours, theirs) = (leased(), leased());
+        let other = async { table.transact(theirs).await.unwrap() };
+        let (committed, ()) = tokio::join!(house.engine.commit(ours), other);
+        assert!(matches!(committed.unwrap(), Committed::Refused(_)));
+    }
+
+    fn letter(house: &House) -> Letter {
+        Letter::SignIn { link: house.engine.fresh(), organisation: None, to: None }
     }
 }

@@ -79,13 +79,9 @@ pub enum Company {
 }
 
 impl Company {
-    /// Over how many shards each lane of work is spread.
-    pub(crate) fn work_shards(self) -> u16 {
-        match self {
-            Self::Alone => 1,
-            Self::Shared => 16,
-        }
-    }
+    /// Over how many shards each lane of work is spread: that many are looked at, also by who is alone, since a store may
+    /// have come from elsewhere.
+    pub(crate) const WORK_SHARDS: u16 = 16;
 
     /// How far back a list by last change is read again: clocks of writers may differ by that much, and an index lag.
     pub(crate) fn overlap_seconds(self) -> i64 {

@@ -263,9 +263,21 @@ impl Administered {
         }
         let wanted = PointInTimeRecoverySpecification::builder().point_in_time_recovery_enabled(true).build();
         let wanted = wanted.map_err(unbuilt)?;
-        let request = self.client.update_continuous_backups().table_name(&self.table);
-        let request = request.point_in_time_recovery_specification(wanted);
-        if self.offered(request.send().await, "turning point-in-time recovery on")?.is_some() {
+        let ask = async || {
+            let request = self.client.update_continuous_backups().table_name(&self.table);
+            request.point_in_time_recovery_specification(wanted.clone()).send().await
+        };
+        let mut answer = ask().await;
+        for _ in 0..LOOKS / 4 {
+            // A table that was just made has no backups yet.
+            let is_early = |error: &SdkError<_>| error.code() == Some("ContinuousBackupsUnavailableException");
+            if !answer.as_ref().is_err_and(is_early) {
+                break;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+            answer = ask().await;
+        }
+        if self.offered(answer, "turning point-in-time recovery on")?.is_some() {
             done.push("turned point-in-time recovery on".to_owned());
         }
         Ok(())

@@ -50,6 +50,9 @@ impl Default for Patience {
 /// How much longer a call of maintenance may take, which nobody waits for at a page: it moves many rows.
 const MAINTENANCE: u32 = 40;
 
+/// Less time than this is not worth a try.
+const WORTH_TRYING: Duration = Duration::from_millis(300);
+
 /// What tries cost, and what they are paid from.
 mod cost {
     /// The budget at the start, and at most.
@@ -161,7 +164,8 @@ impl Tries<'_> {
             let bound = u64::try_from(self.bound.as_micros()).unwrap_or(u64::MAX);
             Duration::from_micros(state.jitter.below(bound))
         };
-        if Instant::now() + wait >= self.until {
+        // A try that has no time is worse than none: of a transaction it would not be known what came of it.
+        if Instant::now() + wait + WORTH_TRYING >= self.until {
             return Err(fault);
         }
         self.bound = (self.bound * 2).min(self.of.patience.longest_wait);

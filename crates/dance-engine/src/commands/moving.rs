@@ -58,7 +58,7 @@ impl Mark {
     }
 
     fn write(&self, path: &Path) -> std::io::Result<()> {
-        let aside = path.with_extension("new");
+        let aside = beside(path, ".new");
         std::fs::write(&aside, serde_json::to_vec(self)?)?;
         std::fs::rename(aside, path)
     }
@@ -102,9 +102,9 @@ pub(super) async fn export(house: &House, output: &Path) -> anyhow::Result<Outco
     let mut file = NamedTempFile::new_in(folder).with_context(unwritable)?;
     let (table, gathered) = match &house.store {
         Store::Embedded(store) => (Arc::clone(store) as Arc<dyn Table>, None),
-        Store::Dynamo { name, table, .. } => {
+        Store::Dynamo { at, table, .. } => {
             let gathered = beside(output, ".gathered");
-            (gather(name, table.as_ref(), &gathered).await? as Arc<dyn Table>, Some(gathered))
+            (gather(at, table.as_ref(), &gathered).await? as Arc<dyn Table>, Some(gathered))
         }
     };
     let rows = store::export::export(table.as_ref(), &mut BufWriter::new(file.as_file_mut())).await?;
@@ -149,7 +149,7 @@ pub(super) async fn import(house: &House, input: &Path) -> anyhow::Result<Outcom
     let all = store::export::verify(&mut BufReader::new(open()?))?;
     let (of, rate) = match &house.store {
         Store::Embedded(store) => (store.folder().display().to_string(), ROWS_A_SECOND.1),
-        Store::Dynamo { name, .. } => (name.clone(), ROWS_A_SECOND.0),
+        Store::Dynamo { at, .. } => (at.clone(), ROWS_A_SECOND.0),
     };
     let (place, bytes) = (beside(input, ".mark"), open()?.metadata()?.len());
     let mut mark = Mark::read(&place, &of, bytes).unwrap_or_else(|| Mark::fresh(&of, bytes));

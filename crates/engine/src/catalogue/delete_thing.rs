@@ -9,11 +9,11 @@ use domain::values::{ItemId, Ksuid, Obstacle, PassId, Slug};
 use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::Stored;
-use store::records::Stock;
 use store::table::Write;
 
 use super::edit::{needs, refused_state, replaced};
 use super::sellable::{Sellable, places_with_stock};
+use super::stock::removal;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
@@ -120,7 +120,7 @@ impl Engine {
         let places: Vec<_> = places_with_stock(&archived.value).into_iter().map(|(place, _)| place).collect();
         let rows = self.stock_rows(&places, shards).await?;
         let mut writes = vec![archived.delete()];
-        writes.extend(rows.values().flat_map(Stock::rows).map(Stored::delete));
+        writes.extend(rows.iter().flat_map(|(place, stock)| removal(place, stock)));
         match self.commit(writes).await? {
             Committed::Done => Ok(Removal::Removed),
             Committed::Refused(_) => Ok(Removal::Archived(archived)),

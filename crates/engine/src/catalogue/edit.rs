@@ -55,6 +55,8 @@ pub fn cursor_text(cursor: &Cursor) -> String {
 pub fn read_cursor(text: &str) -> Result<Cursor, Refusal> {
     let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok();
     let parts = bytes.and_then(|bytes| serde_json::from_slice::<[String; 3]>(&bytes).ok());
+    // No key has an empty part.
+    let parts = parts.filter(|parts| parts.iter().all(|part| !part.is_empty()));
     let [sort, pk, sk] = parts.ok_or_else(|| Refusal::invalid(Pointer::to("cursor"), Wrong::Form("cursor")))?;
     Ok(Cursor { sort, key: Key { pk, sk } })
 }

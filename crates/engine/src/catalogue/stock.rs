@@ -8,9 +8,9 @@ use domain::orders::{Place, StockOf, StockRole, UNLIMITED, spread};
 use domain::pricing::PricingSchedule;
 use domain::values::{Faults, Pointer, Wrong};
 use jiff::Timestamp;
-use store::record::{Stored, create};
+use store::record::create;
 use store::records::{Stock, StockRow};
-use store::table::Write;
+use store::table::{Expect, Write};
 use store::{keys, lookups};
 
 use crate::Engine;
@@ -70,11 +70,20 @@ impl Limits {
         }
         for (place, _) in &self.before {
             if number_of(&self.after, place).is_none() {
-                writes.extend(rows.get(place).into_iter().flat_map(Stock::rows).map(Stored::delete));
+                writes.extend(rows.get(place).into_iter().flat_map(|stock| removal(place, stock)));
             }
         }
         Ok(writes)
     }
+}
+
+/// The writes that remove a stock with all its shards, unless it is being spread over others at that moment.
+pub(super) fn removal(place: &Place, stock: &Stock) -> Vec<Write> {
+    let others = (1..).zip(&stock.others).map(|(shard, row)| match row {
+        Some(row) => row.delete(),
+        None => Write::Check { key: keys::stock(place, shard), expect: Expect::Absent },
+    });
+    std::iter::once(stock.first.delete()).chain(others).collect()
 }
 
 /// The writes that bring the counters of price steps to a new schedule. `sold` is what is held and sold of the thing,
@@ -93,13 +102,13 @@ pub(super) fn step_writes(
         let left = i64::from(*until_sold) - sold;
         match rows.get(place) {
             Some(_) if number_of(&before, place) == Some(*until_sold) => {}
-            Some(row) => writes.extend(add(place, 0, left - row.left(), i64::MIN)),
+            Some(row) => writes.extend(ended(place, row, left - row.left())),
             None => writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?),
         }
     }
     for (place, _) in &before {
         if number_of(&after, place).is_none() {
-            writes.extend(rows.get(place).into_iter().flat_map(Stock::rows).map(Stored::delete));
+            writes.extend(rows.get(place).into_iter().flat_map(|stock| removal(place, stock)));
         }
     }
     Ok(writes)
@@ -129,6 +138,19 @@ fn moved(place: &Place, stock: &Stock, delta: i64) -> Vec<Write> {
         }
         None => add(place, 0, delta, if delta < 0 { 0 } else { i64::MIN }).into_iter().collect(),
     }
+}
+
+/// The writes that move a step's counter, also below nothing: every shard falls to 0 first, so that none sells what
+/// another lacks.
+fn ended(place: &Place, stock: &Stock, delta: i64) -> Vec<Write> {
+    let has: i64 = stock.by_shard().into_iter().map(|left| left.max(0)).sum();
+    let fall = (-delta).clamp(0, has);
+    let shards = u32::try_from(fall).ok().and_then(|fall| spread(&stock.by_shard(), fall, 0)).unwrap_or_default();
+    let of_first: i64 = shards.iter().filter(|(shard, _)| *shard == 0).map(|(_, units)| i64::from(*units)).sum();
+    let rest = delta + fall;
+    let others = shards.into_iter().filter(|(shard, _)| *shard != 0);
+    let others = others.filter_map(|(shard, units)| add(place, shard, -i64::from(units), 0));
+    others.chain(add(place, 0, rest - of_first, i64::MIN)).collect()
 }
 
 /// The write that moves a shard, if it has to move.

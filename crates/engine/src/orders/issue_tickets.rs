@@ -268,5 +268,6 @@ fn deadline(order: &Order, due_at: jiff::Timestamp, task: Task) -> Work {
         attempts: 0,
         last_error: None,
         leased_until: None,
+        lease: None,
     }
 }

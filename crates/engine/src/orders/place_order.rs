@@ -203,8 +203,15 @@ impl Engine {
         match takes_of(units(), &by_shard, first) {
             Ok(takes) => Ok(Some(takes)),
             Err(short) if short.iter().any(counts_a_step) => Ok(None),
+            Err(_) if self.has_other_shards(&shelf.event).await? => Ok(None),
             Err(short) => Err(told_sold_out(plan, &short)),
         }
+    }
+
+    /// Was the stock spread over more shards since this was read?
+    async fn has_other_shards(&self, event: &domain::catalogue::Event) -> Result<bool, Stop> {
+        let now = lookups::event(self.table(), &event.event).await?;
+        Ok(now.is_some_and(|now| now.value.shards.stock != event.shards.stock))
     }
 
     /// Is the stock spread over several shards, or was it since this was read? Then what one lacks another may have.

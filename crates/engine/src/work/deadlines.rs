@@ -81,6 +81,7 @@ impl Engine {
             attempts: work.value.attempts + 1,
             last_error: Some(why.chars().take(500).collect()),
             leased_until: None,
+            lease: None,
             ..work.value.clone()
         };
         self.move_work(work, later).await?;

@@ -13,7 +13,7 @@ use store::record::Stored;
 use super::log;
 use crate::render::{About, LetterContents, Written};
 use crate::stop::Stop;
-use crate::{Engine, Settings, figures};
+use crate::{Company, Engine, Settings, figures};
 
 /// How many letters are taken at a time, and sent side by side.
 const BATCH: usize = 16;
@@ -175,8 +175,7 @@ impl Engine {
         organisation: Option<&Organisation>,
         limit: usize,
     ) -> Result<Vec<WaitingLetter>, Stop> {
-        let waiting =
-            lookups::work_waiting(self.table(), (Lane::Deliveries, self.settings.company.work_shards()), 1_000).await?;
+        let waiting = lookups::work_waiting(self.table(), (Lane::Deliveries, Company::WORK_SHARDS), 1_000).await?;
         let ours = waiting.into_iter().map(|row| row.value).filter(|work| {
             organisation.is_none_or(|organisation| work.organisation.as_ref() == Some(&organisation.slug))
         });

@@ -20,15 +20,20 @@ use crate::{Company, Engine};
 /// For how long a letter that is being sent is nobody else's: a mail server takes its time.
 pub(super) const LETTER: SignedDuration = SignedDuration::from_secs(60);
 
+/// How long a mail server may take for one letter.
+const SENDING: SignedDuration = SignedDuration::from_secs(30);
+
 /// For how long a deadline that is being met is nobody else's.
 const DEADLINE: SignedDuration = SignedDuration::from_secs(10);
 
 impl Engine {
     /// In which shard of its lane new work is.
     pub(crate) fn work_shard(&self, id: WorkId) -> u16 {
-        let shards = self.settings.company.work_shards();
-        let last = id.to_string().bytes().fold(0_u16, |sum, byte| sum.wrapping_mul(31).wrapping_add(u16::from(byte)));
-        last % shards
+        if self.settings.company == Company::Alone {
+            return 0;
+        }
+        let sum = id.to_string().bytes().fold(0_u16, |sum, byte| sum.wrapping_mul(31).wrapping_add(u16::from(byte)));
+        sum % Company::WORK_SHARDS
     }
 
     /// How often what is due is looked for when nothing wakes the worker: the oftener the dearer, where looking costs, and
@@ -43,8 +48,7 @@ impl Engine {
     /// Up to `limit` of what is due in a lane, the longest due first; where others look as well, in an order of this
     /// process's own.
     pub(super) async fn due(&self, lane: Lane, limit: usize) -> Result<Vec<Stored<Work>>, Stop> {
-        let shards = self.settings.company.work_shards();
-        let mut due = lookups::work_due(self.table(), (lane, shards), self.now(), limit).await?;
+        let mut due = lookups::work_due(self.table(), (lane, Company::WORK_SHARDS), self.now(), limit).await?;
         if self.settings.company == Company::Shared && !due.is_empty() {
             let first = usize::from(self.fresh_byte()) % due.len();
             due.rotate_left(first);
@@ -61,11 +65,15 @@ impl Engine {
             (Lane::Deadlines, Company::Alone) => return Ok(Some(work)),
         };
         let until = self.now().checked_add(time).unwrap_or(work.value.due_at);
-        self.move_work(&work, Work { due_at: until, leased_until: Some(until), ..work.value.clone() }).await
+        // Named, so that whoever is not told what came of it can tell their own lease from another's.
+        let lease = Some(self.fresh());
+        self.move_work(&work, Work { due_at: until, leased_until: Some(until), lease, ..work.value.clone() }).await
     }
 
-    /// Is a lease still ours by the clock? Who was frozen for longer than it lasted must not act on it.
+    /// Is a lease still ours by the clock, for as long as a mail server may take? Who was frozen must not act on one that
+    /// ends meanwhile.
     pub(super) fn holds(&self, work: &Stored<Work>) -> bool {
-        work.value.leased_until.is_none_or(|until| self.now() < until)
+        let ends = self.now().checked_add(SENDING).unwrap_or_else(|_| self.now());
+        work.value.leased_until.is_none_or(|until| ends <= until)
     }
 }

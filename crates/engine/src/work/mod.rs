@@ -57,6 +57,7 @@ impl Engine {
             attempts: 0,
             last_error: None,
             leased_until: None,
+            lease: None,
         }
     }
 

@@ -4,8 +4,8 @@ use domain::work::{Lane, Task, Work};
 use store::lookups;
 
 use super::lease::LETTER;
-use crate::Engine;
 use crate::stop::Stop;
+use crate::{Company, Engine};
 
 /// Most rows of each kind that are looked at; what is beyond is left to the workers.
 const MOST: usize = 1_000;
@@ -35,9 +35,10 @@ impl Engine {
     async fn take_back_letters(&self) -> Result<(), Stop> {
         let at = self.now();
         let leased = (at, at.checked_add(LETTER).unwrap_or(at));
-        for work in lookups::work_between(self.table(), (Lane::Deliveries, 1), leased, MOST).await? {
+        for work in lookups::work_between(self.table(), (Lane::Deliveries, Company::WORK_SHARDS), leased, MOST).await? {
             if work.value.leased_until.is_some() {
-                self.move_work(&work, Work { due_at: at, leased_until: None, ..work.value.clone() }).await?;
+                self.move_work(&work, Work { due_at: at, leased_until: None, lease: None, ..work.value.clone() })
+                    .await?;
             }
         }
         Ok(())

@@ -6,9 +6,8 @@ use domain::work::{Lane, Work};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
 
-use super::page;
 use crate::keys;
-use crate::record::Stored;
+use crate::record::{Stored, read};
 use crate::table::{Index, Query, StoreFault, Table};
 
 /// A lane, and over how many shards its work is spread.
@@ -51,8 +50,14 @@ async fn of_lane(
         Query::all(Index::Table, partition).between(from.clone(), to.clone()).limit(limit)
     };
     let queries: Vec<Query> = (0..shards.max(1)).map(query).collect();
-    let pages = try_join_all(queries.iter().map(|query| page::<Work>(table, query))).await?;
-    let mut found: Vec<Stored<Work>> = pages.into_iter().flat_map(|(found, _)| found).collect();
+    let pages = try_join_all(queries.iter().map(|query| table.query(query))).await?;
+    let rows = pages.into_iter().flat_map(|page| page.rows);
+    // One that cannot be read stops nobody else's: `check` lists it.
+    let mut found: Vec<Stored<Work>> = rows
+        .filter_map(|row| {
+            read::<Work>(&row).inspect_err(|fault| tracing::error!(%fault, "work that cannot be read")).ok()
+        })
+        .collect();
     found.sort_by_key(|work| (work.value.due_at, work.value.id));
     found.truncate(limit);
     Ok(found)

@@ -64,6 +64,7 @@ async fn waiting(count: usize) -> House {
             attempts: 0,
             last_error: None,
             leased_until: None,
+            lease: None,
         };
         house.table.transact(vec![create(&work, due_at).unwrap()]).await.unwrap();
     }
@@ -119,4 +120,17 @@ async fn one_letter_without_an_answer_keeps_no_other_of_its_batch_waiting() {
         () = server.was_asked(5) => {}
     }
     assert_eq!(server.taken.lock().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_letter_that_was_written_elsewhere_into_another_shard_is_sent() {
+    let house = waiting(1).await;
+    let (link, id) = (house.engine.fresh(), house.engine.fresh());
+    let task =
+        Task::Send { to: address(7).parse().unwrap(), letter: Letter::SignIn { link, organisation: None, to: None } };
+    let work = Work { id, shard: 13, ..house.engine.new_work(Lane::Deliveries, None, task) };
+    house.table.transact(vec![create(&work, house.engine.now()).unwrap()]).await.unwrap();
+    let server = Server::default();
+    send_all(&house, &server).await;
+    assert_eq!(server.taken.lock().unwrap().len(), 2);
 }
