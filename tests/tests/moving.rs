@@ -62,6 +62,15 @@ async fn a_store_that_moves_to_dynamodb_comes_back_as_the_same_file_and_sells_on
     let list: Json = client.send(&Ask::get(format!("{EVENT}/orders?limit=1")).by(&token)).await.expect(200);
     assert_eq!(list["data"][0]["id"], order["id"]);
     assert_eq!(there(&["check"]), "");
+    server.tell_to_stop();
+    assert!(server.ended().await.success());
+
+    // And back, with what has happened meanwhile.
+    let back = folder.path().join("back");
+    there(&["export", "--output", &file("back.jsonl")]);
+    assert_eq!(result_of(&["import", "--input", &file("back.jsonl")], &back), "");
+    result_of(&["export", "--output", &file("again.jsonl")], &back);
+    assert!(std::fs::read(file("back.jsonl")).unwrap() == std::fs::read(file("again.jsonl")).unwrap());
 }
 
 async fn set_up(client: &mut Client, token: &str) -> String {

@@ -82,6 +82,10 @@ impl Engine {
         remember: Remember<'_, OrderView>,
     ) -> Result<OrderView, Stop> {
         let event = scope.event(&wanted.event);
+        if wanted.request.tickets.iter().any(|ticket| ticket.email.is_some()) {
+            // Their rows are written before the order is: not for a request that was done, or whose key was used.
+            self.recall(remember.once()).await?;
+        }
         let holders = self.identify_holders(&Placing { scope, event: &event, wanted, holders: &[] }).await;
         let holders = self.unless_done(remember.once(), holders).await?;
         let placing = Placing { scope, event: &event, wanted, holders: &holders };
