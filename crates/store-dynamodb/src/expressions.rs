@@ -72,6 +72,21 @@ impl Condition {
     }
 }
 
+/// Gives any of the four writes its table and its condition.
+macro_rules! under {
+    ($write:expr, $table:expr, $condition:expr) => {{
+        let (text, names, values) = $condition.parts();
+        $write
+            .table_name($table)
+            .condition_expression(text)
+            .set_expression_attribute_names(names)
+            .set_expression_attribute_values(values)
+            .return_values_on_condition_check_failure(OLD)
+            .build()
+            .map_err(|error| impossible(&error))
+    }};
+}
+
 /// A write as an item of a transaction, at `now` (epoch seconds).
 pub(crate) fn write(table: &str, write: &Write, now: i64) -> Result<TransactWriteItem, StoreFault> {
     let item = TransactWriteItem::builder();
@@ -79,19 +94,27 @@ pub(crate) fn write(table: &str, write: &Write, now: i64) -> Result<TransactWrit
         Write::Put { row, expect } => {
             let is_greater = !matches!(expect, Expect::Revision(expected) if row.revision <= *expected);
             let condition = if is_greater { Condition::of(*expect, now) } else { Condition::never() };
-            item.put(put(table, attributes::item(row)?, condition).map_err(|error| impossible(&error))?)
+            item.put(under!(Put::builder().set_item(Some(attributes::item(row)?)), table, condition)?)
         }
         Write::Delete { key, expect } => {
             let condition = Condition::of(*expect, now);
-            item.delete(delete(table, attributes::key(key), condition).map_err(|error| impossible(&error))?)
+            item.delete(under!(Delete::builder().set_key(Some(attributes::key(key))), table, condition)?)
         }
         Write::Check { key, expect } => {
             let condition = Condition::of(*expect, now);
-            item.condition_check(check(table, attributes::key(key), condition).map_err(|error| impossible(&error))?)
+            item.condition_check(under!(
+                ConditionCheck::builder().set_key(Some(attributes::key(key))),
+                table,
+                condition
+            )?)
         }
         Write::Add { key, field, delta, at_least } => {
             let condition = room(field, *delta, *at_least, now).with(":delta", number(*delta));
-            item.update(update(table, attributes::key(key), condition).map_err(|error| impossible(&error))?)
+            item.update(under!(
+                Update::builder().set_key(Some(attributes::key(key))).update_expression("SET #field = #field + :delta"),
+                table,
+                condition
+            )?)
         }
     };
     Ok(item.build())
@@ -105,55 +128,6 @@ fn room(field: &str, delta: i64, at_least: i64, now: i64) -> Condition {
         .naming("#field", field)
         .with(":lowest", number(lowest.max(i128::from(i64::MIN)) - delta))
         .with(":greatest", number(greatest - delta))
-}
-
-fn put(table: &str, item: Item, condition: Condition) -> Result<Put, BuildError> {
-    let (text, names, values) = condition.parts();
-    Put::builder()
-        .table_name(table)
-        .set_item(Some(item))
-        .condition_expression(text)
-        .set_expression_attribute_names(names)
-        .set_expression_attribute_values(values)
-        .return_values_on_condition_check_failure(OLD)
-        .build()
-}
-
-fn delete(table: &str, key: Item, condition: Condition) -> Result<Delete, BuildError> {
-    let (text, names, values) = condition.parts();
-    Delete::builder()
-        .table_name(table)
-        .set_key(Some(key))
-        .condition_expression(text)
-        .set_expression_attribute_names(names)
-        .set_expression_attribute_values(values)
-        .return_values_on_condition_check_failure(OLD)
-        .build()
-}
-
-fn check(table: &str, key: Item, condition: Condition) -> Result<ConditionCheck, BuildError> {
-    let (text, names, values) = condition.parts();
-    ConditionCheck::builder()
-        .table_name(table)
-        .set_key(Some(key))
-        .condition_expression(text)
-        .set_expression_attribute_names(names)
-        .set_expression_attribute_values(values)
-        .return_values_on_condition_check_failure(OLD)
-        .build()
-}
-
-fn update(table: &str, key: Item, condition: Condition) -> Result<Update, BuildError> {
-    let (text, names, values) = condition.parts();
-    Update::builder()
-        .table_name(table)
-        .set_key(Some(key))
-        .update_expression("SET #field = #field + :delta")
-        .condition_expression(text)
-        .set_expression_attribute_names(names)
-        .set_expression_attribute_values(values)
-        .return_values_on_condition_check_failure(OLD)
-        .build()
 }
 
 fn impossible(error: &BuildError) -> StoreFault {
