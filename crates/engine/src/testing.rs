@@ -1,9 +1,12 @@
 //! For tests: an engine on a table in memory, a clock that is set, and randomness from a seed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use store::clock::{Clock, SetClock};
+use store::faulty::{Fate, Faulty};
 use store::memory::Memory;
 use store::row::Row;
 use store::table::{StoreFault, Table};
@@ -44,6 +47,16 @@ pub fn house_at(public_url: &str) -> House {
 /// A house on another table: a faulty one, or the same one after a crash. Each `seed` makes other identifiers.
 pub fn house_on(table: Arc<dyn Table>, clock: Arc<SetClock>, seed: u64) -> House {
     House { engine: engine_on(table.clone(), clock.clone(), seed), table, clock }
+}
+
+/// How long each call of a table takes that is [far away](house_far_away), of tokio's time.
+pub const ROUND_TRIP: Duration = Duration::from_millis(10);
+
+/// A house whose table is far away as long as this says so: for counting how often somebody waits for it.
+pub fn house_far_away(is_far: Arc<AtomicBool>) -> House {
+    let House { table, clock, .. } = house();
+    let pace = move |_| if is_far.load(Ordering::SeqCst) { Fate::DoneAfter(ROUND_TRIP) } else { Fate::Done };
+    house_on(Arc::new(Faulty::new(table, pace)), clock, 1)
 }
 
 /// An engine alone, by any clock.

@@ -41,7 +41,11 @@ impl Answered {
 
 /// A site whose visitor is the public.
 pub(crate) async fn site() -> Site {
-    let house = house();
+    site_in(house()).await
+}
+
+/// The same, over an engine of one's own.
+pub(crate) async fn site_in(house: House) -> Site {
     let festival = make_festival(&house.engine).await.expect("the fixture festival is made");
     let app = App::new(Arc::clone(&house.engine), WebSettings::default());
     let router = crate::site_map(&app).into_iter().fold(Router::new(), |router, route| route.mount(&app, router));

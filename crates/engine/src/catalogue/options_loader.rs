@@ -3,6 +3,7 @@
 use domain::catalogue::EventRef;
 use domain::orders::{Place, is_step};
 use domain::pricing::Options;
+use futures_util::future::join;
 use store::lookups;
 
 use super::sellable::{Sellable, places_with_stock};
@@ -12,11 +13,13 @@ use crate::stop::Stop;
 impl Engine {
     /// What an event sells, as it is now; none if there is no such event. Archived things are left out.
     ///
-    /// For pages and quotes: three reads, of which what is left is the last. Orders are decided from what they read
+    /// For pages and quotes: two round trips, of which what is left is the second. Orders are decided from what they read
     /// themselves.
     pub(crate) async fn options_of(&self, event: &EventRef) -> Result<Option<Options>, Stop> {
-        let Some(found) = lookups::event(self.views(), event).await? else { return Ok(None) };
-        let (items, passes) = lookups::things_of(self.views(), event).await?;
+        // Side by side: the key of the event is the name of its list.
+        let (found, things) = join(lookups::event(self.views(), event), lookups::things_of(self.views(), event)).await;
+        let Some(found) = found? else { return Ok(None) };
+        let (items, passes) = things?;
         let mut options = Options {
             event: found.value,
             passes: on_offer(passes.into_iter().map(|pass| pass.value)),

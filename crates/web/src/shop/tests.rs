@@ -1,8 +1,14 @@
 //! Buying, as somebody without scripts does it: pick, say who is coming, pay, and give names later.
 
-use axum::http::StatusCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use crate::testing::{Answered, Site, site};
+use axum::http::StatusCode;
+use engine::testing::{ROUND_TRIP, house_far_away};
+use tokio::time::Instant;
+
+use crate::testing::{Answered, Site, site, site_in};
 
 fn event(site: &Site) -> String {
     let event = &site.festival.event.event;
@@ -105,4 +111,19 @@ async fn the_cover_answers_without_scripts_when_it_is_asked() {
     let asked = site.get(&format!("{}/pick?rate=standard&items={}&items={}", event(&site), items[0], items[1])).await;
     assert!(asked.text.contains("Saturday Pass") && asked.text.contains("£95"), "{}", asked.text);
     assert!(asked.text.contains("formmethod=\"get\""), "{}", asked.text);
+}
+
+/// After the organisation, which proves that there is a shop: the event beside what it sells, and what is left of that.
+#[tokio::test(start_paused = true)]
+async fn the_page_of_an_event_waits_for_the_table_twice_and_a_page_that_is_kept_never() {
+    let is_far = Arc::new(AtomicBool::new(false));
+    let site = site_in(house_far_away(Arc::clone(&is_far))).await;
+    is_far.store(true, Ordering::SeqCst);
+    let scope = ROUND_TRIP;
+    for waits in [scope + 2 * ROUND_TRIP, Duration::ZERO] {
+        let asked_at = Instant::now();
+        let page = site.get(&event(&site)).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert_eq!(asked_at.elapsed(), waits);
+    }
 }
