@@ -2,7 +2,7 @@
 //!
 //! A visitor is whoever brings nothing that tells them from another: no session, no token, no question in the address.
 //! Everybody else is shown the page as it is now. An organiser, who is signed in, sees their change at once; a visitor
-//! after a second at most.
+//! after a second at most; `Age` says how many.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -60,7 +60,7 @@ impl KeptPages {
         let mut kept = place.0.lock().await;
         let now = app.engine().now();
         if let Some(kept) = kept.as_ref().filter(|kept| now.duration_since(kept.made_at).abs() < KEPT_FOR) {
-            return kept.send(zips);
+            return kept.send(zips, now);
         }
         let response = make(app.clone(), names, request).await;
         if response.status() != StatusCode::OK {
@@ -69,7 +69,7 @@ impl KeptPages {
         let Ok(body) = response.into_body().collect().await else {
             return Problem::internal(&app.request_name()).into_response();
         };
-        kept.insert(Kept::of(body.to_bytes(), now)).send(zips)
+        kept.insert(Kept::of(body.to_bytes(), now)).send(zips, now)
     }
 
     fn place(&self, path: &str, language: Lang) -> Arc<Place> {
@@ -89,11 +89,12 @@ impl Kept {
         Self { made_at, zipped: zipped.filter(|zipped| zipped.len() < plain.len()).map(Bytes::from), plain }
     }
 
-    fn send(&self, zips: bool) -> Response {
+    fn send(&self, zips: bool, now: Timestamp) -> Response {
         let zipped = self.zipped.as_ref().filter(|_| zips);
         let mut response = Response::new(Body::from(zipped.unwrap_or(&self.plain).clone()));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        headers.insert(header::AGE, HeaderValue::from(now.duration_since(self.made_at).as_secs().unsigned_abs()));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language, cookie"));
         if zipped.is_some() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));

@@ -1,7 +1,8 @@
 //! Rosters: an event's tickets in memory, kept current from its change feed, so that lists of 100,000 feel instant.
 //!
 //! A roster finds and counts; nothing is decided from it. It is read when it is first asked for, moved on by what this
-//! process commits and by the feed, and read again from the beginning every 10 minutes.
+//! process commits and by the feed, and read again from the beginning every 10 minutes. It says [as of
+//! when](Engine::as_of) it is: while the feed cannot be read, it is shown as it was.
 
 mod entry;
 mod folded;
@@ -22,8 +23,8 @@ use store::record::read;
 use store::row::Row;
 use store::table::Page;
 
-use crate::Engine;
 use crate::stop::Stop;
+use crate::{Company, Engine};
 
 /// How often the feed is looked at, for what other processes wrote.
 const LOOK_EVERY: SignedDuration = SignedDuration::from_secs(1);
@@ -59,6 +60,9 @@ impl Look {
         is_within(list.read_at, self.read_again_after, now)
     }
 }
+
+/// How old a roster is at most that is shown because its feed cannot be read.
+const SHOWN_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 /// How many organisations, and events of each, are read before anybody asks.
 const WARMED_ORGANISATIONS: usize = 200;
@@ -138,6 +142,11 @@ impl Roster {
         list.looked_at.filter(|_| look.is_read(&list, now))
     }
 
+    fn was_looked_at_within(&self, limit: SignedDuration, now: Timestamp) -> bool {
+        let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
+        list.read_at.is_some() && is_within(list.looked_at, limit, now)
+    }
+
     fn was_asked_within(&self, limit: SignedDuration, now: Timestamp) -> bool {
         let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
         is_within(list.asked_at, limit, now)
@@ -169,13 +178,29 @@ fn is_within(at: Option<Timestamp>, limit: SignedDuration, now: Timestamp) -> bo
 
 impl Engine {
     /// An event's roster, current to the last write of this process, and of others to the last second or two; while there
-    /// is much to follow, to 10 seconds at most.
+    /// is much to follow, to 10 seconds at most. While the store cannot be asked for a moment, it is older: see
+    /// [`as_of`](Engine::as_of).
     pub async fn roster(&self, event: &EventRef) -> Result<Arc<Roster>, Stop> {
         let roster = self.roster_of(event);
         roster.list().asked_at = Some(self.now());
         let are_followed = self.rosters.are_followed.load(Ordering::Relaxed);
-        self.look(event, &roster, if are_followed { Look::BESIDE_A_FOLLOWER } else { Look::ALONE }).await?;
+        match self.look(event, &roster, if are_followed { Look::BESIDE_A_FOLLOWER } else { Look::ALONE }).await {
+            Err(stop) if stop.is_passing() && roster.was_looked_at_within(SHOWN_FOR, self.now()) => {
+                tracing::warn!(?stop, "a roster's feed was not read; it is shown as it was");
+            }
+            looked => looked?,
+        }
         Ok(roster)
+    }
+
+    /// As of when a roster is: whatever was committed before is in it. Of what this process commits that is always now;
+    /// of others, when the feed was last looked at.
+    pub(crate) fn as_of(&self, roster: &Roster) -> Timestamp {
+        let list = roster.list.read().unwrap_or_else(PoisonError::into_inner);
+        match (self.settings().company, list.looked_at) {
+            (Company::Shared, Some(at)) => at,
+            (Company::Shared, None) | (Company::Alone, _) => self.now(),
+        }
     }
 
     fn roster_of(&self, event: &EventRef) -> Arc<Roster> {

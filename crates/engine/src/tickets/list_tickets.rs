@@ -4,6 +4,7 @@ use domain::Refusal;
 use domain::catalogue::EventRef;
 use domain::tickets::Ticket;
 use domain::values::{Slug, TicketNumber};
+use jiff::Timestamp;
 use store::record::Stored;
 use store::{keys, lookups};
 
@@ -34,6 +35,8 @@ pub struct TicketList {
     pub total: usize,
     /// There are more.
     pub more: bool,
+    /// As of when: whatever was committed before is here.
+    pub as_of: Timestamp,
 }
 
 /// Most events whose tickets are searched at once.
@@ -44,9 +47,10 @@ impl Engine {
     pub async fn list_tickets(&self, scope: &StaffScope, wanted: &TicketFilter) -> Result<TicketList, Stop> {
         let events = self.events_searched(scope, wanted.event.as_ref()).await?;
         let mut found: Vec<(EventRef, Entry)> = Vec::new();
-        let mut total = 0;
+        let (mut total, mut as_of) = (0, self.now());
         for event in events {
             let roster = self.roster(&event).await?;
+            as_of = as_of.min(self.as_of(&roster));
             let matches = wanted.filter.matcher();
             roster.with(|entries| {
                 let mut taken = 0;
@@ -63,7 +67,7 @@ impl Engine {
         found.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.number));
         let more = found.len() > wanted.limit;
         found.truncate(wanted.limit);
-        Ok(TicketList { entries: found, total, more })
+        Ok(TicketList { entries: found, total, more, as_of })
     }
 
     async fn events_searched(&self, scope: &StaffScope, event: Option<&Slug>) -> Result<Vec<EventRef>, Stop> {
@@ -89,5 +93,57 @@ impl Engine {
             }
         }
         Ok(tickets)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use domain::payments::Method;
+    use store::faulty::{Call, Fate, Faulty, Verb};
+
+    use super::*;
+    use crate::Company;
+    use crate::catalogue::desk::{desk, slug};
+    use crate::testing::engine_among;
+
+    #[tokio::test]
+    async fn a_list_says_as_of_when_it_is_and_is_shown_as_it_was_while_the_feed_cannot_be_read() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Party")).await.value.id;
+        desk.buy(&[], &[item], Method::Cash).await.unwrap();
+        let is_throttled = Arc::new(AtomicBool::new(false));
+        let throttled = Arc::clone(&is_throttled);
+        let is_of_feed = |call: Call| call.verb == Verb::Query;
+        let plan = move |call: Call| {
+            if is_of_feed(call) && throttled.load(Ordering::SeqCst) { Fate::Throttled } else { Fate::Done }
+        };
+        let table = Arc::new(Faulty::new(desk.house.table.clone(), plan));
+        let other = engine_among(Company::Shared, table, desk.house.clock.clone(), 2);
+        let owner = desk.owner().await;
+        let wanted = TicketFilter { event: Some(slug("mersey")), limit: 10, ..TicketFilter::default() };
+        let list = async || other.list_tickets(&owner, &wanted).await;
+        let begun = other.now();
+        let found = list().await.unwrap();
+        assert_eq!((found.total, found.as_of), (1, begun));
+
+        desk.buy(&[], &[item], Method::Cash).await.unwrap();
+        is_throttled.store(true, Ordering::SeqCst);
+        desk.house.clock.advance(30_000);
+        let found = list().await.unwrap();
+        assert_eq!((found.total, found.as_of), (1, begun));
+        is_throttled.store(false, Ordering::SeqCst);
+        let found = list().await.unwrap();
+        assert_eq!((found.total, found.as_of), (2, other.now()));
+
+        is_throttled.store(true, Ordering::SeqCst);
+        desk.house.clock.advance(11 * 60_000);
+        assert!(list().await.unwrap_err().is_passing(), "what is too old is not shown");
+        // Whoever is alone with the store knows of every change.
+        let found = desk.house.engine.list_tickets(&owner, &wanted).await.unwrap();
+        assert_eq!((found.total, found.as_of), (2, other.now()));
     }
 }

@@ -6,6 +6,7 @@ use domain::catalogue::{Event, EventRef, RateId, Role};
 use domain::people::Permission;
 use domain::tickets::{MoneyStatus, StatusWord};
 use domain::values::{Amount, ItemId, PassId};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::Engine;
@@ -43,6 +44,8 @@ pub struct EventFigures {
     pub by_role: BTreeMap<Role, usize>,
     /// What was sold on each day, by the event's clocks; days without sales are left out.
     pub by_day: BTreeMap<Date, SoldOnDay>,
+    /// As of when: whatever was committed before is counted.
+    pub as_of: Timestamp,
 }
 
 /// How many tickets hold something, and how many of those used it.
@@ -78,9 +81,10 @@ impl Engine {
 
     async fn count_tickets(&self, which: &EventRef, event: &Event) -> Result<EventFigures, Stop> {
         let roster = self.roster(which).await?;
+        let as_of = self.as_of(&roster);
         let zone = event.time_zone.zone();
         Ok(roster.with(|entries| {
-            let mut figures = EventFigures::default();
+            let mut figures = EventFigures { as_of, ..EventFigures::default() };
             for entry in entries {
                 figures.count(entry, entry.issued_at.to_zoned_datetime(zone.clone()).date());
             }

@@ -12,7 +12,7 @@ use engine::tickets::{TicketFilter, TicketList};
 use maud::{Markup, Render as _, html};
 
 use super::events::money;
-use super::frame::{Place, page};
+use super::frame::{Place, as_of, page};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::ui::badge::person;
@@ -54,7 +54,10 @@ pub(super) async fn list(visit: Desk) -> Shown {
             (pages(&visit, &found))
         }
     };
-    let lead = texts.say_with("dash-attendees-found", &[("n", found.total.into())]);
+    let lead = html! {
+        (texts.say_with("dash-attendees-found", &[("n", found.total.into())]))
+        @if let Some(as_of) = as_of(&visit, found.as_of) { (as_of) }
+    };
     Ok(show(&page(&visit, Place::Attendees, texts.say("dash-attendees")).lead(lead).content(content).render()))
 }
 

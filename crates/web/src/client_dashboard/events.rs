@@ -10,7 +10,7 @@ use engine::tickets::EventFigures;
 use jiff::civil::Date;
 use maud::{Markup, Render as _, html};
 
-use super::frame::{Place, page, status_pill};
+use super::frame::{Place, as_of, page, status_pill};
 use crate::forms::{Form, again, refused, word_of};
 use crate::input::{Fields, date, prose, slug, title};
 use crate::texts::Texts;
@@ -51,6 +51,9 @@ pub(super) async fn list(visit: Desk) -> Shown {
     };
     let edits = visit.scope.role().may(Permission::EditEvents);
     let mut page = page(&visit, Place::Events, visit.texts.say("dash-events")).content(content);
+    if let Some(as_of) = rows.iter().map(|(_, figures)| figures.as_of).min().and_then(|at| as_of(&visit, at)) {
+        page = page.lead(as_of);
+    }
     if edits {
         page = page.actions(actions(&visit));
     }

@@ -4,6 +4,7 @@
 use domain::catalogue::{Event, EventStatus};
 use domain::people::Permission;
 use engine::scope::StaffScope;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, Render as _, html};
 
 use crate::links;
@@ -48,6 +49,9 @@ pub(super) enum Tab {
     /// Wristbands.
     Wristbands,
 }
+
+/// What is younger is shown as of now.
+const CURRENT: SignedDuration = SignedDuration::from_secs(3);
 
 /// What can have been done before a page is shown: the words of `?done=`.
 const DONE: [&str; 23] = [
@@ -104,8 +108,23 @@ pub(super) fn event_page<'a>(
     }
     page(visit, Place::Events, title)
         .breadcrumbs(breadcrumbs(texts, &path))
-        .lead(html! { (status_pill(texts, event.status)) (wording::when(texts, event)) })
+        .lead(headline(texts, event))
         .tabs(event_tabs(visit, event, tab))
+}
+
+/// Below an event's name: its status, and when it is.
+pub(super) fn headline(texts: Texts, event: &Event) -> Markup {
+    html! { (status_pill(texts, event.status)) (wording::when(texts, event)) }
+}
+
+/// When figures or a list were current, in the organisation's time; nothing where that is now.
+pub(super) fn as_of(visit: &Visit<StaffScope>, at: Timestamp) -> Option<Markup> {
+    if visit.engine().now().duration_since(at) < CURRENT {
+        return None;
+    }
+    let there = at.to_zoned_datetime(visit.scope.organisation().time_zone.zone());
+    let time = format!("{:02}:{:02}:{:02}", there.hour(), there.minute(), there.second());
+    Some(html! { span { (visit.texts.say_with("dash-as-of", &[("time", time.into())])) } })
 }
 
 fn rail<'a>(visit: &Visit<StaffScope>, place: Place) -> Vec<NavGroup<'a>> {

@@ -11,7 +11,7 @@ use engine::tickets::EventFigures;
 use maud::{Markup, Render as _, html};
 
 use super::events::{money, sold_of};
-use super::frame::{Tab, event_page};
+use super::frame::{Tab, as_of, event_page, headline};
 use super::orders::orders_table;
 use crate::texts::Texts;
 use crate::ui::chart::{Area, Datum, bars, donut};
@@ -49,7 +49,8 @@ pub(super) async fn show_event(visit: Desk) -> Shown {
         (latest_orders(&visit, &event, &orders))
     };
     let page = event_page(&visit, &event, Some(Tab::Overview), event.title.to_string());
-    Ok(show(&page.actions(actions(&visit, &event, &figures)).content(content).render()))
+    let lead = html! { (headline(visit.texts, &event)) @if let Some(as_of) = as_of(&visit, figures.as_of) { (as_of) } };
+    Ok(show(&page.lead(lead).actions(actions(&visit, &event, &figures)).content(content).render()))
 }
 
 fn actions(visit: &Desk, event: &Event, figures: &EventFigures) -> Markup {

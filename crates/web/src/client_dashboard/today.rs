@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use maud::{Markup, Render as _, html};
 
 use super::events::money;
-use super::frame::{Place, page, status_pill};
+use super::frame::{Place, as_of, page, status_pill};
 use super::orders::buyer_name;
 use super::overview::{count, major};
 use crate::problem::Problem;
@@ -61,6 +61,8 @@ pub(super) async fn show_today(visit: Desk) -> Shown {
     };
     let zone = &visit.scope.organisation().time_zone;
     let today = wording::long_date(visit.texts, now.to_zoned_datetime(zone.zone()).date());
+    let oldest = events.iter().map(|(_, figures)| figures.as_of).min().and_then(|at| as_of(&visit, at));
+    let today = html! { (today) @if let Some(as_of) = oldest { (as_of) } };
     Ok(show(&page(&visit, Place::Today, visit.texts.say("dash-today")).lead(today).content(content).render()))
 }
 

@@ -49,7 +49,7 @@ async fn staff_take_cash_and_the_ticket_is_there_with_its_barcode() {
         .get(&box_office, &format!("{E}/tickets?query=ana&item={item}&money=paid&admitted=false"))
         .await
         .expect(200);
-    assert_eq!(list["data"][0]["number"], json!(number));
+    assert_eq!((&list["data"][0]["number"], &list["as_of"]), (&json!(number), &json!("2026-11-01T12:00:00Z")));
     let none = client.get(&box_office, &format!("{O}/tickets?event=mersey&status=void")).await.expect(200);
     assert_eq!(none["data"], json!([]));
     let odd = client.get(&box_office, &format!("{E}/tickets?status=gone&rate=A")).await;

@@ -12,32 +12,32 @@ use engine::tickets::{TicketChanges, TicketDetail, TicketScope, VoidTicket};
 use serde::Serialize;
 
 use super::pricing::as_request;
-use crate::answer::{Current, List, Shown, shown};
+use crate::answer::{At, Current, Shown, shown};
 use crate::call::Call;
 use crate::input::{Fields, KindExt as _, answers, flag, line, prose, title};
 use crate::problem::Problem;
 use crate::takes::Patch;
 
 pub use filter::{Wanted, wanted};
-pub use shape::{Barcode, DetailShown, TicketShown};
+pub use shape::{Barcode, DetailShown, TicketShown, TicketsShown};
 
 /// The tickets of an event.
-pub async fn list(call: Call<StaffScope, Wanted>) -> Result<Shown<List<TicketShown>>, Problem> {
+pub async fn list(call: Call<StaffScope, Wanted>) -> Result<Shown<TicketsShown>, Problem> {
     let event = call.event()?;
     let mut found = search(&call, Some(event.clone())).await?;
     if call.body.event.as_ref().is_some_and(|named| named != event) {
         // None of this event's tickets is of another.
-        found.0 = List { data: Vec::new(), next: None };
+        (found.0.data, found.0.next) = (Vec::new(), None);
     }
     Ok(found)
 }
 
 /// The tickets of all events.
-pub async fn list_all(call: Call<StaffScope, Wanted>) -> Result<Shown<List<TicketShown>>, Problem> {
+pub async fn list_all(call: Call<StaffScope, Wanted>) -> Result<Shown<TicketsShown>, Problem> {
     search(&call, call.body.event.clone()).await
 }
 
-async fn search(call: &Call<StaffScope, Wanted>, event: Option<Slug>) -> Result<Shown<List<TicketShown>>, Problem> {
+async fn search(call: &Call<StaffScope, Wanted>, event: Option<Slug>) -> Result<Shown<TicketsShown>, Problem> {
     let found = call.engine().list_tickets(&call.scope, &call.body.of(event)).await?;
     let tickets = call.engine().load_tickets(&found).await?;
     let last = found.entries.last().filter(|_| found.more);
@@ -48,7 +48,7 @@ async fn search(call: &Call<StaffScope, Wanted>, event: Option<Slug>) -> Result<
         let view = call.engine().view_ticket(ticket.value).await?;
         data.push(TicketShown::of(&view.ticket, view.barcode.as_deref().filter(|_| sees_barcodes)));
     }
-    Ok(Shown(List { data, next }))
+    Ok(Shown(TicketsShown { data, next, as_of: At(found.as_of) }))
 }
 
 /// One ticket.

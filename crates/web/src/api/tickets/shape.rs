@@ -17,6 +17,18 @@ use crate::api::words::method_word;
 /// The address in a ticket's barcode, where it may be seen.
 pub type Barcode<'a> = Option<&'a str>;
 
+/// A page of a list of tickets.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TicketList")]
+pub struct TicketsShown {
+    /// What is on this page.
+    pub data: Vec<TicketShown>,
+    /// Where the next page begins (`?cursor=`); null on the last.
+    pub next: Option<String>,
+    /// As of when they were found: whatever was done before is here. Each is then shown as it is now.
+    pub as_of: At,
+}
+
 /// A ticket.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Ticket")]
