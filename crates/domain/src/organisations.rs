@@ -34,6 +34,19 @@ pub struct Organisation {
     /// What a buyer who pays by bank transfer must know: account, bank, reference.
     #[serde(default)]
     pub bank_details: Prose,
+    /// Over how many partitions of the store the list of its customers is spread: as many as the lists of any of its
+    /// events. See [`crate::catalogue::Shards`].
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub customer_shards: u16,
+}
+
+fn one() -> u16 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives what it asks about by reference")]
+fn is_one(shards: &u16) -> bool {
+    *shards == 1
 }
 
 /// Whether an organisation is in business.

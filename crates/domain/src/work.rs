@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::EventRef;
+use crate::orders::Place;
 use crate::people::By;
 use crate::values::{Email, Ksuid, OrderId, Slug, TicketNumber, WorkId};
 
@@ -75,6 +76,11 @@ pub enum Task {
         order: OrderId,
         /// Who cancelled it.
         by: By,
+    },
+    /// Remove what is left of the stock of places that nobody counts any more.
+    RemoveStock {
+        /// Which: their first shards are gone already.
+        places: Vec<Place>,
     },
     /// Send a letter.
     Send {

@@ -190,6 +190,11 @@ impl Engine {
         byte[0]
     }
 
+    /// Any of so many shards; of one, the first.
+    pub(crate) fn any_shard(&self, of: u16) -> u16 {
+        if of <= 1 { 0 } else { u16::from(self.fresh_byte()) % of }
+    }
+
     pub(crate) fn table(&self) -> &dyn Table {
         self.table.as_ref()
     }

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Day, Event, EventRef, EventStatus, Item, Kind, Live, Pass, Rate, RolePlaces, Shift, Venue};
+use super::{Day, Event, EventRef, EventStatus, Item, Kind, Live, Pass, Rate, Role, RolePlaces, Shift, Venue};
 use crate::door::{When, WristbandRule};
+use crate::orders::{MOST_PLACES, places_of};
 use crate::organisations::TimeZoneName;
 use crate::payments::Method;
 use crate::pricing::{PriceStep, PricingSchedule, check_steps};
@@ -140,15 +141,18 @@ pub fn check_item(draft: &ItemDraft, event: &Event) -> Faults {
 }
 
 /// What is wrong with a pass as it is wanted for this event, which has these items.
-pub fn check_pass(draft: &PassDraft, event: &Event, items: &BTreeSet<ItemId>) -> Faults {
+pub fn check_pass(draft: &PassDraft, event: &Event, items: &BTreeMap<ItemId, Item>) -> Faults {
     let mut faults = check_live(draft.live);
     faults.extend(check_includes(&draft.includes, items));
+    if places_of_a_ticket(draft, event, items) > MOST_PLACES {
+        faults.add(Pointer::to("includes"), Wrong::TooManyPlaces(MOST_PLACES));
+    }
     faults.extend(check_steps(&draft.steps, &event.rates, &Pointer::to("pricing_schedule")));
     faults
 }
 
 /// What is wrong with what a pass includes, where there are these items.
-pub fn check_includes(wanted: &[ItemId], items: &BTreeSet<ItemId>) -> Faults {
+pub fn check_includes(wanted: &[ItemId], items: &BTreeMap<ItemId, Item>) -> Faults {
     let mut faults = Faults::none();
     let includes = Pointer::to("includes");
     if wanted.is_empty() {
@@ -156,13 +160,22 @@ pub fn check_includes(wanted: &[ItemId], items: &BTreeSet<ItemId>) -> Faults {
     }
     let mut seen = BTreeSet::new();
     for (index, id) in wanted.iter().enumerate() {
-        if !items.contains(id) {
+        if !items.contains_key(id) {
             faults.add(includes.then(index), Wrong::Unknown("item"));
         } else if !seen.insert(*id) {
             faults.add(includes.then(index), Wrong::Repeated);
         }
     }
     faults
+}
+
+/// How many places a ticket with this pass alone takes.
+fn places_of_a_ticket(draft: &PassDraft, event: &Event, items: &BTreeMap<ItemId, Item>) -> usize {
+    let of_role = |stock| places_of(stock, Some(Role::Leader)).count();
+    let of_pass = usize::from(draft.capacity.is_some()) + usize::from(draft.roles.is_some());
+    let of_step = usize::from(draft.steps.iter().any(|step| step.until_sold.is_some()));
+    let of_items = items.values().map(|item| of_role(item.stock())).sum::<usize>();
+    of_role(event.stock()) + of_pass + of_step + of_items
 }
 
 fn check_live(live: Live) -> Faults {

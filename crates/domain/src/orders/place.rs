@@ -18,6 +18,9 @@ pub const MOST_TICKETS: usize = 30;
 /// Most different things that are bought for one ticket: it is written in one transaction.
 pub const MOST_THINGS: usize = 60;
 
+/// Most different places that one order takes: all of them are taken in one transaction, and given back in one.
+pub const MOST_PLACES: usize = 80;
+
 /// What a buyer asks for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderRequest {
@@ -150,7 +153,7 @@ pub fn plan_order(
     }
     check_on_sale(shelf, request, seller, at)?;
     let plan = Planner::new(shelf, request, at).plan(numbers);
-    let faults = check_amounts(&plan, request);
+    let faults = check_plan(&plan, request);
     if faults.is_empty() { Ok(plan) } else { Err(Refusal::Invalid(faults)) }
 }
 
@@ -280,7 +283,7 @@ fn check_on_sale(shelf: &Shelf, request: &OrderRequest, seller: Seller, at: Time
     if faults.is_empty() { Ok(()) } else { Err(Refusal::SalesClosed(faults)) }
 }
 
-fn check_amounts(plan: &OrderPlan, request: &OrderRequest) -> Faults {
+fn check_plan(plan: &OrderPlan, request: &OrderRequest) -> Faults {
     let mut faults = Faults::none();
     for line in plan.lines.iter().filter(|line| line.price == NOT_SOLD) {
         let field = match line.thing {
@@ -289,6 +292,9 @@ fn check_amounts(plan: &OrderPlan, request: &OrderRequest) -> Faults {
         };
         let index = request.tickets.get(line.ticket).map_or(0, |ticket| ticket.index_of(line.thing));
         faults.add(Pointer::to("tickets").then(line.ticket).then(field).then(index), Wrong::NotSoldAtRate);
+    }
+    if plan.units.len() > MOST_PLACES {
+        faults.add(Pointer::to("tickets"), Wrong::TooManyPlaces(MOST_PLACES));
     }
     let free = request.payment.as_ref().is_some_and(|payment| payment.method == Method::Free);
     if free && faults.is_empty() && !plan.total.is_zero() {

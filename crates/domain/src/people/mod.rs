@@ -35,6 +35,9 @@ pub struct Customer {
     pub email: Email,
     /// The name they bought under first.
     pub full_name: Option<Title>,
+    /// In which shard of the organisation's list; it stays there.
+    #[serde(default, skip_serializing_if = "crate::orders::order::is_first")]
+    pub list_shard: u16,
 }
 
 /// Where an address leads: to its person, and to their customer in each organisation.

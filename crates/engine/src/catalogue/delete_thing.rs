@@ -13,7 +13,6 @@ use store::table::Write;
 
 use super::edit::{needs, refused_state, replaced};
 use super::sellable::{Sellable, places_with_stock};
-use super::stock::removal;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
@@ -116,11 +115,13 @@ impl Engine {
 
     /// Removes something that is archived and that nobody has, with its stock.
     async fn remove<S: Sellable>(&self, event: &EventRef, archived: Stored<S>) -> Result<Removal<S>, Stop> {
-        let shards = self.stored_event(event).await?.value.shards.stock;
+        // What it is spread over is known as long as the event has not changed.
+        let event = self.stored_event(event).await?;
         let places: Vec<_> = places_with_stock(&archived.value).into_iter().map(|(place, _)| place).collect();
-        let rows = self.stock_rows(&places, shards).await?;
-        let mut writes = vec![archived.delete()];
-        writes.extend(rows.iter().flat_map(|(place, stock)| removal(place, stock)));
+        let rows = self.stock_rows(&places, 1).await?;
+        let mut writes = vec![archived.delete(), event.unchanged()];
+        writes.extend(rows.values().map(|stock| stock.first.delete()));
+        writes.extend(self.later_removal(&event.value, places)?);
         match self.commit(writes).await? {
             Committed::Done => Ok(Removal::Removed),
             Committed::Refused(_) => Ok(Removal::Archived(archived)),

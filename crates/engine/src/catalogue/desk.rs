@@ -233,13 +233,17 @@ impl Desk {
     }
 
     async fn buy_ticket(&self, ticket: TicketRequest, method: Method) -> Result<OrderView, Stop> {
+        self.buy_tickets(vec![ticket], method).await
+    }
+
+    pub(crate) async fn buy_tickets(&self, tickets: Vec<TicketRequest>, method: Method) -> Result<OrderView, Stop> {
         let caller = self.caller("northern-salsa", StaffRole::BoxOffice);
         let scope = self.house.engine.shop_scope(&caller, &slug("northern-salsa")).await?;
         let wanted = PlaceOrder {
             event: slug("mersey"),
             buyer: Some(BuyerDraft { email: "ana@example.org".parse().unwrap(), full_name: "Ana".parse().unwrap() }),
             request: OrderRequest {
-                tickets: vec![ticket],
+                tickets,
                 payment: Some(PaymentRequest { method, reference: None }),
                 expected_total: None,
             },

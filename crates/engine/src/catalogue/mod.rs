@@ -25,6 +25,7 @@ mod read_things;
 mod sales;
 mod sellable;
 mod set_shards;
+mod spread_stock;
 mod stock;
 mod survey;
 mod update_event;

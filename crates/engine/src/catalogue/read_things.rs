@@ -1,6 +1,6 @@
 //! Reading items and passes, for staff.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass};
@@ -52,11 +52,11 @@ impl Engine {
     }
 
     /// Those of these items that the event has and that are not archived; read by their keys.
-    pub(super) async fn items_among(&self, event: &EventRef, ids: &[ItemId]) -> Result<BTreeSet<ItemId>, Stop> {
+    pub(super) async fn items_among(&self, event: &EventRef, ids: &[ItemId]) -> Result<BTreeMap<ItemId, Item>, Stop> {
         let ids: BTreeSet<ItemId> = ids.iter().copied().collect();
         let keys: Vec<_> = ids.iter().map(|id| keys::item(event, *id)).collect();
         let items = lookups::get_many::<Item>(self.table(), &keys).await?;
         let items = items.into_iter().flatten().filter(|item| item.value.archived_at.is_none());
-        Ok(items.map(|item| item.value.id).collect())
+        Ok(items.map(|item| (item.value.id, item.value)).collect())
     }
 }

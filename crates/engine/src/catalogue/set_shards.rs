@@ -3,12 +3,10 @@
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Shards};
-use domain::orders::Place;
+use domain::organisations::Organisation;
 use domain::values::{Faults, Pointer, Wrong};
-use store::record::{Stored, create};
-use store::records::{Stock, StockRow};
-use store::table::Write;
-use store::{keys, lookups};
+use store::lookups;
+use store::record::Stored;
 
 use super::edit::replaced;
 use super::sellable::places_with_stock;
@@ -18,7 +16,8 @@ use crate::scope::PlatformScope;
 use crate::stop::{Fault, Stop};
 
 impl Engine {
-    /// Raises the number of shards of an event's stock and lists, and spreads what is left over them. What is asked for
+    /// Raises the number of shards of an event's stock and lists, and of its organisation's list of customers to as many
+    /// as the latter, and spreads what is left over them. What is asked for
     /// already changes nothing; fewer than there are, or more than [`Shards::MOST`], is refused.
     pub async fn set_shards(&self, _: &PlatformScope, event: &EventRef, to: Shards) -> Result<Stored<Event>, Stop> {
         for _ in 0..ATTEMPTS {
@@ -29,7 +28,12 @@ impl Engine {
                 self.spread_stock(&found.value).await?;
                 return Ok(found);
             }
-            let writes = vec![found.replace(&raised, self.now())?];
+            let mut writes = vec![found.replace(&raised, self.now())?];
+            let organisation = self.stored_organisation(&event.organisation).await?;
+            if organisation.value.customer_shards < to.lists {
+                let raised = Organisation { customer_shards: to.lists, ..organisation.value.clone() };
+                writes.push(organisation.replace(&raised, self.now())?);
+            }
             if matches!(self.commit(writes).await?, Committed::Done) {
                 self.spread_stock(&raised).await?;
                 return Ok(replaced(&found, raised));
@@ -43,59 +47,9 @@ impl Engine {
         let (items, passes) = lookups::things_of(self.table(), &event.event).await?;
         let of_items = items.iter().flat_map(|item| places_with_stock(&item.value));
         let of_passes = passes.iter().flat_map(|pass| places_with_stock(&pass.value));
-        let places = event.stock().into_iter().chain(of_items).chain(of_passes).map(|(place, _)| place).collect();
-        self.spread_places(event, places).await
-    }
-
-    /// Spreads what the first shards of these places have over the others, evenly, each place by itself. What somebody
-    /// buys at that moment is left where it is.
-    pub(super) async fn spread_places(&self, event: &Event, places: Vec<Place>) -> Result<(), Stop> {
-        let shards = event.shards.stock;
-        if shards <= 1 {
-            return Ok(());
-        }
-        for place in places {
-            for _ in 0..ATTEMPTS {
-                let found = lookups::stock(self.table(), std::slice::from_ref(&place), shards).await?;
-                let Some(stock) = found.into_iter().next().flatten() else { break };
-                let writes = self.spreading(&place, &stock)?;
-                if writes.is_empty() || matches!(self.commit(writes).await?, Committed::Done) {
-                    break;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The writes that even out the shards of a place from its first.
-    fn spreading(&self, place: &Place, stock: &Stock) -> Result<Vec<Write>, Stop> {
-        let left = stock.by_shard();
-        let share = stock.left() / i64::try_from(left.len()).unwrap_or(i64::MAX);
-        let mut spare = stock.first.value.left - share;
-        let mut writes = Vec::new();
-        let mut given = 0;
-        for (shard, row) in (1..).zip(&stock.others) {
-            let more = (share - row.as_ref().map_or(0, |row| row.value.left)).min(spare);
-            if more <= 0 {
-                continue;
-            }
-            spare -= more;
-            given += more;
-            writes.push(match row {
-                Some(_) => Write::Add {
-                    key: keys::stock(place, shard),
-                    field: StockRow::LEFT,
-                    delta: more,
-                    at_least: i64::MIN,
-                },
-                None => create(&StockRow { place: place.clone(), shard, left: more }, self.now())?,
-            });
-        }
-        if given > 0 {
-            let key = keys::stock(place, 0);
-            writes.push(Write::Add { key, field: StockRow::LEFT, delta: -given, at_least: 0 });
-        }
-        Ok(writes)
+        let places: Vec<_> =
+            event.stock().into_iter().chain(of_items).chain(of_passes).map(|(place, _)| place).collect();
+        self.spread_places(event, &places).await
     }
 }
 
@@ -111,10 +65,18 @@ fn check(from: Shards, to: Shards) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::catalogue::{Item, ItemDraft};
+    use domain::orders::{MOST_PLACES, Place, StockOf, TicketRequest};
     use domain::payments::Method;
+    use domain::pricing::PriceStep;
+    use store::record::Record as _;
+    use store::records::{Stock, StockRow};
 
     use super::*;
     use crate::catalogue::desk::{Desk, desk, faults, places, refusal, slug};
+    use crate::once::Remember;
 
     async fn raise(desk: &Desk, stock: u16) -> Result<Stored<Event>, Stop> {
         let event = EventRef::new(&slug("northern-salsa"), &slug("mersey"));
@@ -183,6 +145,31 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_list_of_customers_has_as_many_shards_as_the_lists_of_any_event() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let item = desk.item(&desk.item_draft("Party")).await.value.id;
+        let engine = &desk.house.engine;
+        let event = EventRef::new(&slug("northern-salsa"), &slug("mersey"));
+        for lists in [3, 3] {
+            let shards = Shards { stock: 1, lists };
+            engine.set_shards(&PlatformScope::of_the_program(), &event, shards).await.unwrap();
+        }
+        assert_eq!(engine.stored_organisation(&event.organisation).await.unwrap().value.customer_shards, 3);
+        for n in 0..30 {
+            let email = Some(format!("dancer{n}@example.org").parse().unwrap());
+            let ticket = TicketRequest { items: vec![item], email, ..TicketRequest::default() };
+            desk.buy_tickets(vec![ticket], Method::Cash).await.unwrap();
+        }
+        let (rows, _) = desk.house.table.scan(None, usize::MAX).await.unwrap();
+        let lists: BTreeSet<String> =
+            rows.iter().filter(|row| row.entity == "CUSTOMER").map(|row| row.gsi1.clone().unwrap().pk).collect();
+        let named = ["00", "01", "02"].map(|shard| format!("CUSTOMERLIST#northern-salsa#{shard}"));
+        assert_eq!(lists, BTreeSet::from(named));
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
     async fn shards_are_never_lowered() {
         let desk = desk().await;
         desk.event(Some(5)).await;
@@ -190,5 +177,123 @@ mod tests {
         assert_eq!(faults(raise(&desk, 3).await), [("/stock_shards".to_owned(), Wrong::OutOfRange(4, 32))]);
         assert_eq!(faults(raise(&desk, 33).await), [("/stock_shards".to_owned(), Wrong::OutOfRange(4, 32))]);
         assert_eq!(raise(&desk, 4).await.unwrap().revision, 2);
+    }
+
+    /// What each shard of a place has.
+    async fn left(desk: &Desk, place: &Place, shards: u16) -> Vec<i64> {
+        let found = lookups::stock(desk.house.engine.table(), std::slice::from_ref(place), shards).await.unwrap();
+        found[0].as_ref().map(Stock::by_shard).unwrap_or_default()
+    }
+
+    /// Rows of stock that there are of anything.
+    async fn rows_of_stock(desk: &Desk) -> usize {
+        let (rows, _) = desk.house.table.scan(None, usize::MAX).await.unwrap();
+        rows.iter().filter(|row| row.entity == StockRow::ENTITY).count()
+    }
+
+    #[tokio::test]
+    async fn a_capacity_that_rises_is_spread_at_once() {
+        let desk = desk().await;
+        let event = desk.event(Some(8)).await.value.event;
+        let place = Place::all(StockOf::Event(event));
+        raise(&desk, 4).await.unwrap();
+        assert_eq!(left(&desk, &place, 4).await, [2, 2, 2, 2]);
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        engine.update_event(&owner, &slug("mersey"), None, &|_| Ok(desk.event_draft(Some(40)))).await.unwrap();
+        assert_eq!(left(&desk, &place, 4).await, [10, 10, 10, 10]);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn an_edit_that_touches_more_shards_than_a_transaction_writes_is_done() {
+        let desk = desk().await;
+        desk.event(Some(200)).await;
+        let schedule = |sold: u32| -> Vec<PriceStep> {
+            let counted = (1..20).map(|n| desk.step(i64::from(n) * 100, Some(sold + 40 * n)));
+            counted.chain([desk.step(9_000, None)]).collect()
+        };
+        let mut draft = desk.item_draft("Party");
+        (draft.capacity, draft.roles, draft.steps) = (Some(96), Some(places(64, 64)), Some(schedule(0)));
+        let item = desk.item(&draft).await.value.id;
+        raise(&desk, Shards::MOST).await.unwrap();
+        desk.buy_as_switch(item).await.unwrap();
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let edit = async |draft: ItemDraft| {
+            let edit = |_: &Item| Ok(draft.clone());
+            let edited = engine.update_item(&owner, (&slug("mersey"), item), None, &edit).await;
+            edited.unwrap();
+            desk.is_sound().await;
+        };
+        let lower =
+            ItemDraft { capacity: Some(1), roles: Some(places(1, 0)), steps: Some(schedule(2)), ..draft.clone() };
+        edit(lower).await;
+        edit(ItemDraft { capacity: Some(50), roles: Some(places(50, 50)), steps: Some(schedule(5)), ..draft.clone() })
+            .await;
+        edit(ItemDraft { steps: Some(vec![desk.step(9_000, None)]), ..draft.clone() }).await;
+        engine.meet_deadlines().await.unwrap();
+        desk.is_sound().await;
+        assert_eq!(rows_of_stock(&desk).await, usize::from(Shards::MOST) * 4, "of the event, the item, and two roles");
+        desk.buy_as_switch(item).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn what_is_deleted_leaves_nothing_of_its_stock() {
+        let desk = desk().await;
+        desk.event(None).await;
+        raise(&desk, 8).await.unwrap();
+        let mut draft = desk.item_draft("Party");
+        draft.capacity = Some(96);
+        draft.steps = Some(vec![desk.step(1_000, Some(40)), desk.step(2_000, None)]);
+        let item = desk.item(&draft).await.value.id;
+        assert_eq!(rows_of_stock(&desk).await, 16);
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        engine.delete_item(&owner, &slug("mersey"), item).await.unwrap();
+        desk.is_sound().await;
+        engine.meet_deadlines().await.unwrap();
+        assert_eq!(rows_of_stock(&desk).await, 0);
+        desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn the_last_places_are_sold_together_however_they_are_scattered() {
+        let desk = desk().await;
+        desk.event(Some(40)).await;
+        let mut items = Vec::new();
+        for name in ["Thursday", "Friday", "Saturday", "Sunday", "Monday"] {
+            let draft = ItemDraft { capacity: Some(40), ..desk.item_draft(name) };
+            items.push(desk.item(&draft).await.value.id);
+        }
+        raise(&desk, Shards::MOST).await.unwrap();
+        let ticket = TicketRequest { items, ..TicketRequest::default() };
+        let order = desk.buy_tickets(vec![ticket.clone(); 30], Method::Card).await.unwrap();
+        desk.is_sound().await;
+        desk.cancel(&order).await;
+        desk.is_sound().await;
+        let order = desk.buy_tickets(vec![ticket.clone(); 30], Method::Cash).await.unwrap();
+        assert_eq!(order.order.tickets.len(), 30);
+        desk.is_sound().await;
+        let too_many = desk.buy_tickets(vec![ticket; 11], Method::Cash).await;
+        assert!(matches!(refusal(too_many), Refusal::SoldOut(_)));
+    }
+
+    #[tokio::test]
+    async fn a_pass_with_more_limited_items_than_an_order_can_take_is_refused_when_it_is_made() {
+        let desk = desk().await;
+        desk.event(Some(40)).await;
+        let mut items = Vec::new();
+        for n in 0..MOST_PLACES {
+            let draft = ItemDraft { capacity: Some(40), ..desk.item_draft(&format!("Class {n}")) };
+            items.push(desk.item(&draft).await.value.id);
+        }
+        let (engine, owner) = (&desk.house.engine, desk.owner().await);
+        let draft = desk.pass_draft("Everything", &items);
+        let made = engine.create_pass(&owner, &slug("mersey"), &draft, &Remember::nothing()).await;
+        assert_eq!(faults(made), [("/includes".to_owned(), Wrong::TooManyPlaces(MOST_PLACES))]);
+        let pass = desk.pass(&desk.pass_draft("Nearly everything", &items[1..])).await.value.id;
+        desk.buy(&[pass], &[], Method::Cash).await.unwrap();
+        desk.is_sound().await;
+        let tickets = items.chunks(3).map(|three| TicketRequest { items: three.to_vec(), ..TicketRequest::default() });
+        let all_at_once = desk.buy_tickets(tickets.collect(), Method::Cash).await;
+        assert_eq!(faults(all_at_once), [("/tickets".to_owned(), Wrong::TooManyPlaces(MOST_PLACES))]);
     }
 }

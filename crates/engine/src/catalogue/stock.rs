@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
+use domain::catalogue::{Event, Shards};
 use domain::orders::{Place, StockOf, StockRole, UNLIMITED, spread};
 use domain::pricing::PricingSchedule;
 use domain::values::{Faults, Pointer, Wrong};
+use domain::work::{Lane, Task};
 use jiff::Timestamp;
-use store::record::create;
+use store::record::{Stored, create};
 use store::records::{Stock, StockRow};
+use store::row::Key;
 use store::table::{Expect, Write};
 use store::{keys, lookups};
 
@@ -77,8 +80,10 @@ impl Limits {
     }
 }
 
-/// The writes that remove a stock with all its shards, unless it is being spread over others at that moment.
-pub(super) fn removal(place: &Place, stock: &Stock) -> Vec<Write> {
+/// The writes that remove a stock with all its shards, unless it is being spread over others at that moment: for places
+/// that may come back. Others lose their first shard, without which nothing is taken from the rest or spread over it,
+/// and the rest [later](Engine::remove_rest).
+fn removal(place: &Place, stock: &Stock) -> Vec<Write> {
     let others = (1..).zip(&stock.others).map(|(shard, row)| match row {
         Some(row) => row.delete(),
         None => Write::Check { key: keys::stock(place, shard), expect: Expect::Absent },
@@ -106,12 +111,18 @@ pub(super) fn step_writes(
             None => writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?),
         }
     }
-    for (place, _) in &before {
-        if number_of(&after, place).is_none() {
-            writes.extend(rows.get(place).into_iter().flat_map(|stock| removal(place, stock)));
-        }
-    }
+    writes.extend(ended_steps(&before, &after).filter_map(|place| Some(rows.get(place)?.first.delete())));
     Ok(writes)
+}
+
+/// Places of steps that count no more. A step that comes again is another.
+fn ended_steps<'a>(before: &'a [(Place, u32)], after: &'a [(Place, u32)]) -> impl Iterator<Item = &'a Place> {
+    before.iter().map(|(place, _)| place).filter(|place| number_of(after, place).is_none())
+}
+
+/// The places of steps of which an edit removes the first shard only.
+pub(super) fn removed_steps(before: Option<&PricingSchedule>, after: Option<&PricingSchedule>) -> Vec<Place> {
+    ended_steps(&counted(before), &counted(after)).cloned().collect()
 }
 
 /// Do the counters of steps have to be looked at?
@@ -173,6 +184,30 @@ fn below_sold(sold: i64) -> Wrong {
 }
 
 impl Engine {
+    /// The work that removes the other shards of places whose first goes with it; none where there are no others.
+    pub(super) fn later_removal(&self, event: &Event, places: Vec<Place>) -> Result<Option<Write>, Stop> {
+        if event.shards.stock <= 1 || places.is_empty() {
+            return Ok(None);
+        }
+        let task = Task::RemoveStock { places };
+        let work = self.new_work(Lane::Deadlines, Some(event.event.organisation.clone()), task);
+        Ok(Some(create(&work, self.now())?))
+    }
+
+    /// Removes what is left of places whose first shard is gone, place by place. Doing it twice does nothing.
+    pub(crate) async fn remove_rest(&self, places: &[Place]) -> Result<(), Stop> {
+        for place in places {
+            let keys: Vec<Key> = (1..Shards::MOST).map(|shard| keys::stock(place, shard)).collect();
+            let rest = lookups::get_many::<StockRow>(self.table(), &keys).await?;
+            let writes: Vec<Write> = rest.iter().flatten().map(Stored::delete).collect();
+            if !writes.is_empty() {
+                // Refused, if another worker was faster.
+                self.commit(writes).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// The stock that there is of these places, over so many shards.
     pub(super) async fn stock_rows(&self, places: &[Place], shards: u16) -> Result<StockRows, Stop> {
         let rows = lookups::stock(self.table(), places, shards).await?;

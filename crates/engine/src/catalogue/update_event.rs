@@ -81,8 +81,14 @@ impl Engine {
         let at = self.now();
         let mut writes = vec![before.replace(after, at)?];
         writes.extend(limits.writes(&rows, at)?);
+        let moves_stock = writes.len() > 1;
         match self.commit(writes).await? {
-            Committed::Done => Ok(Ok(replaced(&before, after.clone()))),
+            Committed::Done => {
+                if moves_stock {
+                    self.spread_after_edit(&before.value, &places).await;
+                }
+                Ok(Ok(replaced(&before, after.clone())))
+            }
             Committed::Refused(_) => Ok(Err(before.revision)),
         }
     }

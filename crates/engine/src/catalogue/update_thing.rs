@@ -3,10 +3,11 @@
 use domain::catalogue::Event;
 use domain::orders::Place;
 use store::record::{Stored, create};
+use store::table::MAX_WRITES;
 
 use super::edit::{made, replaced};
 use super::sellable::{Sellable, full_stock, places_with_stock};
-use super::stock::{step_writes, steps_differ};
+use super::stock::{removed_steps, step_writes, steps_differ};
 use crate::Engine;
 use crate::commit::{Attempt, Committed};
 use crate::once::Remember;
@@ -29,8 +30,8 @@ impl Engine {
         writes.extend(remember.write(self, &thing)?);
         match self.commit(writes).await? {
             Committed::Done => {
-                let places = places_with_stock(&thing.value).into_iter().map(|(place, _)| place).collect();
-                self.spread_places(&event.value, places).await?;
+                let places: Vec<_> = places_with_stock(&thing.value).into_iter().map(|(place, _)| place).collect();
+                self.spread_after_edit(&event.value, &places).await;
                 Ok(Attempt::Done(thing))
             }
             Committed::Refused(_) => {
@@ -59,14 +60,26 @@ impl Engine {
             };
         let at = self.now();
         let mut writes = vec![before.replace(after, at)?, event.unchanged()];
+        let besides = writes.len();
         writes.extend(limits.writes(&rows, at)?);
         let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
         if steps_differ(steps_before, steps_after) {
             let sold = self.units_in_all(of, after.thing()).await?;
             writes.extend(step_writes(steps_before, steps_after, &rows, sold, at)?);
+            writes.extend(self.later_removal(&event.value, removed_steps(steps_before, steps_after))?);
         }
+        if writes.len() > MAX_WRITES {
+            self.gather_places(&event.value, &places).await?;
+            return Ok(Err(before.revision));
+        }
+        let moves_stock = writes.len() > besides;
         match self.commit(writes).await? {
-            Committed::Done => Ok(Ok(replaced(&before, after.clone()))),
+            Committed::Done => {
+                if moves_stock {
+                    self.spread_after_edit(&event.value, &places).await;
+                }
+                Ok(Ok(replaced(&before, after.clone())))
+            }
             Committed::Refused(_) => Ok(Err(before.revision)),
         }
     }

@@ -176,10 +176,16 @@ impl Engine {
             return Ok(units);
         }
         let places: Vec<Place> = units.iter().map(|take| take.place.clone()).collect();
-        let by_shard = self.look_again(&event, &places).await?;
-        let units = units.iter().map(|take| (&take.place, take.units));
-        let takes = takes_of(units, &by_shard, usize::from(self.fresh_byte()));
-        takes.map_err(|_| Refusal::SoldOut(Faults::one(Pointer::root(), Wrong::SoldOut(None))).into())
+        for _ in 0..ATTEMPTS {
+            let by_shard = self.look_again(&event, &places).await?;
+            let units = units.iter().map(|take| (&take.place, take.units));
+            let takes = takes_of(units, &by_shard, usize::from(self.fresh_byte()));
+            let sold_out = |_| Refusal::SoldOut(Faults::one(Pointer::root(), Wrong::SoldOut(None)));
+            if let Some(takes) = self.unless_scattered(&event, takes.map_err(sold_out)?).await? {
+                return Ok(takes);
+            }
+        }
+        Err(stop::Fault::Contended.into())
     }
 
     async fn has_several_shards(&self, event: &EventRef) -> Result<bool, Stop> {

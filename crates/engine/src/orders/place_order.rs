@@ -116,7 +116,7 @@ impl Engine {
     /// The customers of holders with an address of their own, by ticket; written before the order is, and not for one
     /// that is refused.
     async fn identify_holders(&self, placing: &Placing<'_>) -> Result<Vec<Option<domain::values::CustomerId>>, Stop> {
-        let Placing { event, wanted, .. } = *placing;
+        let Placing { scope, wanted, .. } = *placing;
         if wanted.request.tickets.iter().all(|ticket| ticket.email.is_none()) {
             return Ok(vec![None; wanted.request.tickets.len()]);
         }
@@ -127,7 +127,7 @@ impl Engine {
             let own = ticket.email.as_ref().filter(|email| buyer != Some(*email));
             customers.push(match own {
                 None => None,
-                Some(email) => Some(self.identify_now(&event.organisation, email, ticket.full_name.as_ref()).await?),
+                Some(email) => Some(self.identify_now(scope.organisation(), email, ticket.full_name.as_ref()).await?),
             });
         }
         Ok(customers)
@@ -155,21 +155,19 @@ impl Engine {
         placing: &Placing<'_>,
         remember: &Remember<'_, OrderView>,
     ) -> Result<Attempt<OrderView>, Stop> {
-        let Placing { scope, event, wanted, .. } = *placing;
+        let Placing { scope, wanted, .. } = *placing;
         let at = self.now();
         // Side by side: neither needs the other.
         let identified = async {
             let Some(buyer) = &wanted.buyer else { return Ok(None) };
-            let found = self.identify(&event.organisation, &buyer.email, Some(&buyer.full_name)).await?;
+            let found = self.identify(scope.organisation(), &buyer.email, Some(&buyer.full_name)).await?;
             Ok::<_, Stop>(Some((buyer, found)))
         };
         let (planned, buyer) = join(self.plan(placing, at), identified).await;
         let ((shelf, plan), buyer) = (planned?, buyer?);
         let Some(takes) = self.takes_for(&shelf, &plan).await? else { return Ok(Attempt::Again) };
         let mut order = new_order(self.fresh(), placing, (&shelf.event, &plan, takes), buyer.as_ref(), at);
-        if shelf.event.shards.lists > 1 {
-            order.list_shard = u16::from(self.fresh_byte()) % shelf.event.shards.lists;
-        }
+        order.list_shard = self.any_shard(shelf.event.shards.lists);
         let mut draft = self.draft(order, buyer.map(|(_, found)| found), scope.by(), at).await?;
         let payments = draft.payment.iter().cloned().collect();
         let view = self.view_order(draft.order.when_issued(), 1, draft.tickets.clone(), payments).await?;
@@ -194,18 +192,19 @@ impl Engine {
     }
 
     /// Where the places of a plan are taken from, beginning at any shard; refused as sold out where all shards together
-    /// have too few. None if a step of the prices has fewer than the plan thought.
+    /// have too few. None if a step of the prices has fewer than the plan thought, or too many shards would be taken from:
+    /// then it is worth another try.
     async fn takes_for(&self, shelf: &Shelf, plan: &OrderPlan) -> Result<Option<Vec<Take>>, Stop> {
         let first = if shelf.by_shard.is_empty() { 0 } else { usize::from(self.fresh_byte()) };
         let units = || plan.units.iter().map(|(place, units)| (place, units.count));
         let short = match takes_of(units(), &shelf.by_shard, first) {
-            Ok(takes) => return Ok(Some(takes)),
+            Ok(takes) => return self.unless_scattered(&shelf.event, takes).await,
             Err(short) => short,
         };
         let mut by_shard = shelf.by_shard.clone();
         by_shard.extend(self.look_again(&shelf.event, &short).await?);
         match takes_of(units(), &by_shard, first) {
-            Ok(takes) => Ok(Some(takes)),
+            Ok(takes) => self.unless_scattered(&shelf.event, takes).await,
             Err(short) if short.iter().any(counts_a_step) => Ok(None),
             Err(_) if self.has_other_shards(&shelf.event).await? => Ok(None),
             Err(short) => Err(told_sold_out(plan, &short)),

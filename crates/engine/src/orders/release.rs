@@ -2,10 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use domain::orders::{Place, StockOf, Take, spread};
+use domain::catalogue::Event;
+use domain::orders::{MOST_PLACES, Place, StockOf, Take, spread};
 use store::keys;
 use store::records::StockRow;
 use store::table::{Refused, Why, Write};
+
+use crate::Engine;
+use crate::stop::Stop;
+
+/// The places of which several shards give some, if these are more shards in all than one transaction takes from.
+fn too_scattered(takes: &[Take]) -> Vec<Place> {
+    if takes.len() <= MOST_PLACES {
+        return Vec::new();
+    }
+    let mut places: Vec<Place> = Vec::new();
+    for (one, next) in takes.iter().zip(takes.iter().skip(1)) {
+        if one.place == next.place && places.last() != Some(&one.place) {
+            places.push(one.place.clone());
+        }
+    }
+    places
+}
 
 /// The writes that take these units, none if they are no longer there.
 pub(crate) fn take(takes: &[Take]) -> impl Iterator<Item = Write> {
@@ -60,6 +78,19 @@ pub(crate) fn units_of<'a>(places: impl Iterator<Item = &'a Place>) -> Vec<Take>
         }
     }
     takes
+}
+
+impl Engine {
+    /// What an order takes, if it fits in one transaction; else none, and what is left of the places that are scattered
+    /// over too many shards has been gathered, so that fewer give it.
+    pub(crate) async fn unless_scattered(&self, event: &Event, takes: Vec<Take>) -> Result<Option<Vec<Take>>, Stop> {
+        let scattered = too_scattered(&takes);
+        if scattered.is_empty() {
+            return Ok(Some(takes));
+        }
+        self.gather_places(event, &scattered).await?;
+        Ok(None)
+    }
 }
 
 /// The stock of a place whose limit was lifted meanwhile is gone: what was refused because of that is left out of the

@@ -39,7 +39,7 @@ impl Engine {
         remember: Remember<'_, OrderView>,
     ) -> Result<OrderView, Stop> {
         let buyer = &checkout.buyer;
-        let customer = self.identify_now(&scope.organisation().slug, &buyer.email, Some(&buyer.full_name)).await?;
+        let customer = self.identify_now(scope.organisation(), &buyer.email, Some(&buyer.full_name)).await?;
         let buyer = Buyer { customer, email: buyer.email.clone(), full_name: buyer.full_name.clone() };
         for _ in 0..ATTEMPTS {
             let settled = self.try_settle(scope, &buyer, checkout.method, &remember).await;

@@ -84,15 +84,16 @@ impl Engine {
     }
 
     /// Looks once more for units of places of which several shards seemed to have too few: the first shard before the
-    /// others. What is spread over the shards meanwhile goes from the first to the others, so that it may be seen twice,
-    /// and is never overlooked.
+    /// others, and after them. What is spread over the shards meanwhile goes from the first to the others, and what is
+    /// gathered goes back, so that either may be seen twice, and is not overlooked.
     pub(crate) async fn look_again(&self, event: &Event, places: &[Place]) -> Result<BTreeMap<Place, Vec<i64>>, Stop> {
-        let first = lookups::stock(self.table(), places, 1).await?;
+        let before = lookups::stock(self.table(), places, 1).await?;
         let all = lookups::stock(self.table(), places, event.shards.stock).await?;
-        let found = places.iter().zip(first).zip(all).filter_map(|((place, first), all)| {
+        let after = lookups::stock(self.table(), places, 1).await?;
+        let found = places.iter().zip(before.into_iter().zip(after)).zip(all).filter_map(|((place, firsts), all)| {
             let mut by_shard = all?.by_shard();
-            if let (Some(now), Some(before)) = (by_shard.first_mut(), first) {
-                *now = before.left();
+            if let (Some(first), (Some(before), Some(after))) = (by_shard.first_mut(), firsts) {
+                *first = before.left().max(after.left());
             }
             Some((place.clone(), by_shard))
         });

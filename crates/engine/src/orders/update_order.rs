@@ -76,7 +76,7 @@ impl Engine {
 
     /// The next transaction of a change. Whatever is wrong with any ticket is told before the first is written.
     async fn step(&self, scope: &OrderScope, order: &Stored<Order>, changes: &OrderChanges) -> Result<Step, Stop> {
-        let organisation = &scope.organisation().slug;
+        let organisation = scope.organisation();
         let mut next = order.value.clone();
         if let Some(BuyerDraft { email, full_name }) = &changes.buyer {
             let customer = self.identify_now(organisation, email, Some(full_name)).await?;

@@ -68,6 +68,7 @@ impl OrganisationDraft {
             brand_colour: None,
             website: None,
             bank_details: Prose::default(),
+            customer_shards: 1,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Whose customer is an address? Finds the person and the customer, or prepares the rows that make them.
 
+use domain::organisations::Organisation;
 use domain::people::{Address, Customer, Person};
-use domain::values::{CustomerId, Email, PersonId, Slug, Title};
+use domain::values::{CustomerId, Email, PersonId, Title};
 use store::lookups;
 use store::record::create;
 use store::table::{StoreFault, Write};
@@ -24,11 +25,11 @@ impl Engine {
     /// The customer of an organisation with this address.
     pub(crate) async fn identify(
         &self,
-        organisation: &Slug,
+        organisation: &Organisation,
         email: &Email,
         full_name: Option<&Title>,
     ) -> Result<Identified, StoreFault> {
-        let (person, customer) = lookups::address(self.table(), email, organisation).await?;
+        let (person, customer) = lookups::address(self.table(), email, &organisation.slug).await?;
         if let Some(customer) = customer.and_then(|address| address.customer) {
             return Ok(Identified { customer, writes: Vec::new() });
         }
@@ -40,15 +41,16 @@ impl Engine {
         let customer = Customer {
             id: self.fresh(),
             person,
-            organisation: organisation.clone(),
+            organisation: organisation.slug.clone(),
             email: email.clone(),
             full_name: full_name.cloned(),
+            list_shard: self.any_shard(organisation.customer_shards),
         };
         let address = Address {
             email: email.clone(),
             person,
             customer: Some(customer.id),
-            organisation: Some(organisation.clone()),
+            organisation: Some(organisation.slug.clone()),
         };
         writes.push(create(&customer, self.now())?);
         writes.push(create(&address, self.now())?);
@@ -73,7 +75,7 @@ impl Engine {
     /// The same, written at once: for holders other than the buyer. Safe to repeat.
     pub(crate) async fn identify_now(
         &self,
-        organisation: &Slug,
+        organisation: &Organisation,
         email: &Email,
         full_name: Option<&Title>,
     ) -> Result<CustomerId, Stop> {

@@ -36,7 +36,7 @@ impl Record for Customer {
     }
 
     fn gsi1(&self) -> Option<Key> {
-        Some(keys::in_customer_list(&self.organisation, 0, self.id))
+        Some(keys::in_customer_list(&self.organisation, self.list_shard, self.id))
     }
 
     fn gsi2(&self) -> Option<Key> {

@@ -49,6 +49,7 @@ pub(crate) fn about() -> About {
             brand_colour: None,
             website: None,
             bank_details: "Salsa Soul Ltd\nSort code 20-00-00\nAccount 1234 5678".parse().unwrap(),
+            customer_shards: 1,
         },
         event: Event {
             event: event_ref.clone(),

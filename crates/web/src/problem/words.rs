@@ -14,6 +14,9 @@ pub fn words(wrong: &Wrong) -> (&'static str, String) {
         Wrong::Empty => ("empty", "This may not be empty.".to_owned()),
         Wrong::TooLong(most) => ("too_long", format!("At most {most} fit here.")),
         Wrong::TooFew(least) => ("too_few", format!("At least {least} must be here.")),
+        Wrong::TooManyPlaces(most) => {
+            ("too_many_places", format!("At most {most} different things with a limit of their own fit here."))
+        }
         Wrong::OutOfRange(least, most) => ("out_of_range", format!("This must be from {least} to {most}.")),
         Wrong::Control => ("control_characters", "This has characters that cannot be seen.".to_owned()),
         Wrong::Form(form) => ("malformed", format!("This is not {}.", shape_of(form))),

@@ -24,6 +24,8 @@ pub(super) struct Ledger {
     counted: BTreeMap<Place, u32>,
     steps: BTreeMap<Place, u32>,
     stock: BTreeMap<Place, i64>,
+    /// Places whose stock is about to be removed.
+    leaving: BTreeSet<Place>,
     taken: BTreeMap<Place, i64>,
     orders: BTreeMap<OrderId, Order>,
     paid: BTreeMap<OrderId, Amount>,
@@ -119,10 +121,11 @@ impl Ledger {
     }
 
     pub(super) fn work(&mut self, work: &Work) {
-        match work.task {
+        match &work.task {
             Task::ExpireHold { order, .. } | Task::IssueTickets { order, .. } | Task::VoidTickets { order, .. } => {
-                self.watched.insert(order);
+                self.watched.insert(*order);
             }
+            Task::RemoveStock { places } => self.leaving.extend(places.iter().cloned()),
             Task::Send { .. } => {}
         }
     }
@@ -172,7 +175,8 @@ impl Ledger {
         }
         let stock = std::mem::take(&mut self.stock);
         for place in stock.keys() {
-            if !counted.contains_key(place) && !self.steps.contains_key(place) {
+            let is_known = counted.contains_key(place) || self.steps.contains_key(place);
+            if !is_known && !self.leaving.contains(place) {
                 self.add(name(place), "has a stock and no capacity");
             }
         }
