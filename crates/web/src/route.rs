@@ -105,36 +105,12 @@ impl Route {
         F: Future<Output = Result<R, Problem>> + Send + 'static,
         R: Reply,
     {
-        Self::with(Repeats::AnsweredFirst, (verb, path), access, takes, handler)
-    }
-
-    /// The same, where the operation finds out by itself that it was done before: one look less at the store for those
-    /// that come the first time.
-    pub fn settling_repeats<A, T, H, F, R>(verb: Verb, path: &str, access: A, takes: T, handler: H) -> Self
-    where
-        A: Access,
-        T: Takes,
-        H: Fn(Call<A::Scope, T::Value>) -> F + Copy + Send + Sync + 'static,
-        F: Future<Output = Result<R, Problem>> + Send + 'static,
-        R: Reply,
-    {
-        Self::with(Repeats::SettledLater, (verb, path), access, takes, handler)
-    }
-
-    fn with<A, T, H, F, R>(repeats: Repeats, (verb, path): (Verb, &str), access: A, takes: T, handler: H) -> Self
-    where
-        A: Access,
-        T: Takes,
-        H: Fn(Call<A::Scope, T::Value>) -> F + Copy + Send + Sync + 'static,
-        F: Future<Output = Result<R, Problem>> + Send + 'static,
-        R: Reply,
-    {
         let described = takes.clone();
         let endpoint = move |app: App, names: Names, request: Request| -> Answering {
             let takes = takes.clone();
             Box::pin(async move {
                 let (parts, body) = request.into_parts();
-                let arrived = Arrived { app: app.clone(), parts, names, repeats };
+                let arrived = Arrived { app: app.clone(), parts, names };
                 match serve(arrived, body, access, takes, handler).await {
                     Ok(reply) => reply.send(),
                     Err(problem) => problem.at_the_edge(|| app.request_name()).into_response(),
@@ -175,6 +151,17 @@ impl Route {
         self.endpoint = Arc::new(move |app, names, request| {
             let (make, pages) = (Arc::clone(&make), Arc::clone(&pages));
             Box::pin(async move { pages.answer(&make, app, names, request).await })
+        });
+        self
+    }
+
+    /// The operation finds out by itself that it was done before: one look less at the store for those that come the
+    /// first time.
+    pub fn settling_repeats(mut self) -> Self {
+        let serve = self.endpoint;
+        self.endpoint = Arc::new(move |app, names, mut request| {
+            request.extensions_mut().insert(SettledLater);
+            serve(app, names, request)
         });
         self
     }
@@ -230,17 +217,11 @@ struct Arrived {
     app: App,
     parts: Parts,
     names: Names,
-    repeats: Repeats,
 }
 
-/// When a request that comes again is answered as the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Repeats {
-    /// Before it is read.
-    AnsweredFirst,
-    /// By the operation.
-    SettledLater,
-}
+/// A request that comes again is answered as the first time by its operation, not before it is read.
+#[derive(Debug, Clone, Copy)]
+struct SettledLater;
 
 /// The way of a request.
 async fn serve<A, T, H, F, R>(arrived: Arrived, body: Body, access: A, takes: T, handler: H) -> Result<R, Problem>
@@ -257,10 +238,10 @@ where
             return Err(problem);
         }
     };
-    let Arrived { app, parts, names, repeats } = arrived;
+    let Arrived { app, parts, names } = arrived;
     let body = body::read(body, takes.limit()).await?;
     let once = once(&parts, &caller, &body)?;
-    if repeats == Repeats::AnsweredFirst {
+    if parts.extensions.get::<SettledLater>().is_none() {
         app.engine().recall(once.as_ref()).await?;
     }
     let revision = revision_of(&parts.headers)?;

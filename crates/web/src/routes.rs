@@ -87,7 +87,7 @@ fn sales() -> Vec<Route> {
     vec![
         Route::new(Get,    &at(E, "/options"), Shop, Nothing, options::read).says("read_options", "What can be bought now, with prices, savings and what is left."),
         Route::new(Post,   &at(E, "/quotes"), Shop, json_so_far(quotes::quote), quotes::create).says("quote", "The cheapest way to have some items."),
-        Route::settling_repeats(Post, &at(E, "/orders"), Shop, json_so_far(orders::order), orders::create).says("place_order", "Places an order: all of its places are taken, or none."),
+        Route::new(Post,   &at(E, "/orders"), Shop, json_so_far(orders::order), orders::create).settling_repeats().says("place_order", "Places an order: all of its places are taken, or none."),
         Route::new(Get,    &at(E, "/orders"), Staff(May::SeeOrders), query(page), orders::list).says("list_orders", "An event's orders, the latest first."),
         Route::new(Get,    &at(E, "/orders/{id}"), OrderLink, Nothing, orders::read).says("read_order", "An order with its tickets, lines and payments."),
         Route::new(Patch,  &at(E, "/orders/{id}"), OrderLink, json(orders::changes), orders::update).says("update_order", "Names, addresses and answers that are given later."),
