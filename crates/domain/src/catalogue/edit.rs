@@ -212,11 +212,14 @@ impl EventDraft {
     }
 }
 
-/// Steps that stay keep the identifier that they had at their place, and with it what they have counted.
+/// Steps that stay keep the identifier that they had at their place, and with it what they have counted. One that counts
+/// no more is another: its counter goes, and never comes back.
 fn kept(steps: Vec<PriceStep>, before: Option<&PricingSchedule>) -> PricingSchedule {
-    let old = |index: usize| before.and_then(|before| before.steps.get(index)).map(|step| step.id);
-    let steps =
-        steps.into_iter().enumerate().map(|(index, step)| PriceStep { id: old(index).unwrap_or(step.id), ..step });
+    let steps = steps.into_iter().enumerate().map(|(index, step)| {
+        let old = before.and_then(|before| before.steps.get(index));
+        let stays = old.filter(|old| old.until_sold.is_none() || step.until_sold.is_some());
+        PriceStep { id: stays.map_or(step.id, |old| old.id), ..step }
+    });
     PricingSchedule { steps: steps.collect() }
 }
 

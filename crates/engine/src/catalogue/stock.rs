@@ -105,10 +105,16 @@ pub(super) fn step_writes(
     let mut writes = Vec::new();
     for (place, until_sold) in &after {
         let left = i64::from(*until_sold) - sold;
-        match rows.get(place) {
-            Some(_) if number_of(&before, place) == Some(*until_sold) => {}
-            Some(row) => writes.extend(ended(place, row, left - row.left())),
-            None => writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?),
+        match (number_of(&before, place), rows.get(place)) {
+            (Some(before), Some(_)) if before == *until_sold => {}
+            // What was sold of late may be missing from `sold`, and what this step has counted is not.
+            (Some(before), Some(row)) => {
+                let by_number = i64::from(*until_sold) - i64::from(before);
+                writes.extend(ended(place, row, by_number.min(left - row.left())));
+            }
+            (None, None) => writes.push(create(&StockRow { place: place.clone(), shard: 0, left }, at)?),
+            // Somebody else's edit came between the reading of the row and of its stock: this one will be refused.
+            (None, Some(_)) | (Some(_), None) => {}
         }
     }
     writes.extend(ended_steps(&before, &after).filter_map(|place| Some(rows.get(place)?.first.delete())));

@@ -65,6 +65,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use domain::payments::Method;
+    use domain::pricing::PriceStep;
     use domain::values::Amount;
 
     use super::*;
@@ -144,6 +145,31 @@ mod tests {
         engine.update_item(&owner, at, None, &|_| Ok(draft.clone())).await.unwrap();
         assert_eq!(total().await, Amount::minor(2_500));
         desk.is_sound().await;
+    }
+
+    #[tokio::test]
+    async fn a_step_that_counts_no_more_is_another_when_it_counts_again() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let draft = desk.item_draft("Friday");
+        let until = |until_sold| {
+            let until_at = Some("2026-11-20T00:00:00Z".parse().unwrap());
+            let steps = vec![PriceStep { until_at, ..desk.step(2_500, until_sold) }, desk.step(3_000, None)];
+            ItemDraft { steps: Some(steps), ..draft.clone() }
+        };
+        let id = desk.item(&until(Some(3))).await.value.id;
+        let (engine, owner, event) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+        let mut ids = Vec::new();
+        for until_sold in [Some(3), Some(5), None, Some(5), Some(3)] {
+            let edit = |_: &Item| Ok(until(until_sold));
+            let item = engine.update_item(&owner, (&event, id), None, &edit).await.unwrap().value;
+            let steps = item.pricing.unwrap().steps;
+            ids.push((steps[0].id, steps[1].id));
+            desk.is_sound().await;
+        }
+        let first: Vec<_> = ids.iter().map(|(first, _)| first).collect();
+        assert!(first[0] == first[1] && first[1] != first[2] && first[2] == first[3] && first[3] == first[4]);
+        assert!(ids.iter().all(|(_, last)| *last == ids[0].1));
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@
 //! commits, so that the log is all in the file for a moment and begins anew.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -16,7 +16,7 @@ use super::Shared;
 /// From so many pages on the log is copied: 16 MiB.
 const LONG: i32 = 2_048;
 
-/// From so many pages on the writer waits for nobody, and copies all of it.
+/// From so many pages on the writer copies all of it itself, after whoever is at it: it would else only grow.
 const TOO_LONG: i32 = 2 * LONG;
 
 /// The log, as its writer sees it.
@@ -31,7 +31,7 @@ pub(super) struct WriteAheadLog {
 struct Copier {
     requests: Option<SyncSender<()>>,
     is_asked: bool,
-    has_copied: Arc<AtomicBool>,
+    copied: Receiver<()>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -51,7 +51,11 @@ impl WriteAheadLog {
     /// After a commit: has a long log copied.
     pub(super) fn tend(&mut self, writer: &Connection, shared: &Shared) {
         let pages = self.pages.load(Ordering::Relaxed);
-        if self.copier.has_copied() || pages >= TOO_LONG {
+        let is_too_long = pages >= TOO_LONG;
+        if is_too_long {
+            self.copier.wait();
+        }
+        if self.copier.has_copied() || is_too_long {
             copy(writer);
             // The next commit tells how long it is then.
             self.pages.store(0, Ordering::Relaxed);
@@ -73,13 +77,12 @@ impl WriteAheadLog {
 impl Copier {
     fn start(conn: Connection) -> rusqlite::Result<Self> {
         let (requests, asked) = sync_channel(1);
-        let has_copied = Arc::new(AtomicBool::new(false));
-        let done = Arc::clone(&has_copied);
+        let (done, copied) = sync_channel(1);
         let thread = std::thread::Builder::new()
             .name("store-log".to_owned())
             .spawn(move || serve(&conn, &asked, &done))
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-        Ok(Self { requests: Some(requests), is_asked: false, has_copied, thread: Some(thread) })
+        Ok(Self { requests: Some(requests), is_asked: false, copied, thread: Some(thread) })
     }
 
     fn ask(&mut self) {
@@ -90,9 +93,18 @@ impl Copier {
 
     /// Once for each time that it was asked.
     fn has_copied(&mut self) -> bool {
-        let has_copied = self.has_copied.swap(false, Ordering::AcqRel);
+        let has_copied = self.copied.try_recv().is_ok();
         self.is_asked &= !has_copied;
         has_copied
+    }
+
+    /// Until it has done what it was asked, if anything.
+    fn wait(&mut self) {
+        if self.is_asked {
+            // An error means that the thread is no more: then there is nothing to wait for.
+            let _ = self.copied.recv();
+            self.is_asked = false;
+        }
     }
 }
 
@@ -107,10 +119,11 @@ impl Drop for Copier {
     }
 }
 
-fn serve(conn: &Connection, asked: &Receiver<()>, has_copied: &AtomicBool) {
+fn serve(conn: &Connection, asked: &Receiver<()>, done: &SyncSender<()>) {
     while asked.recv().is_ok() {
         copy(conn);
-        has_copied.store(true, Ordering::Release);
+        // Nobody listens any more when the store is closed.
+        let _ = done.send(());
     }
 }
 
