@@ -24,18 +24,29 @@ pub enum Turn {
     Cancelled(Vec<&'static str>),
     /// It is handed on, and the answer is lost on its way.
     Lost,
-    /// Of a batch only so many of its keys or rows are handed on; the others come back as not done.
+    /// Of a batch only so many of its keys or rows are handed on; the others come back as not done. Where there are none
+    /// nobody else is asked: an emulator refuses an empty batch.
     Part(usize),
 }
 
 /// Decides about each request, by what it asks for and how often that was asked for before.
 type Plan = Box<dyn FnMut(&str, usize) -> Turn + Send>;
 
+/// How often what was asked for.
+type Counts = BTreeMap<String, usize>;
+
+/// What was seen so far, and what becomes of what comes next.
+struct Post {
+    asked: Mutex<Counts>,
+    written: Mutex<Counts>,
+    plan: Mutex<Plan>,
+}
+
 /// Where to ask instead, and what was asked for.
 pub struct Between {
     /// Where it listens: scheme, host and port.
     pub endpoint: String,
-    asked: Arc<Mutex<BTreeMap<String, usize>>>,
+    post: Arc<Post>,
 }
 
 impl Between {
@@ -44,46 +55,50 @@ impl Between {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let here = format!("http://{}", listener.local_addr().unwrap());
         let there: SocketAddr = endpoint.trim_start_matches("http://").parse().unwrap();
-        let asked: Arc<Mutex<BTreeMap<String, usize>>> = Arc::default();
-        let (seen, plan) = (Arc::clone(&asked), Arc::new(Mutex::new(Box::new(plan) as Plan)));
+        let (asked, written) = (Mutex::default(), Mutex::default());
+        let post = Arc::new(Post { asked, written, plan: Mutex::new(Box::new(plan)) });
+        let of_all = Arc::clone(&post);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (seen, plan) = (Arc::clone(&seen), Arc::clone(&plan));
+                let post = Arc::clone(&of_all);
                 let service = service_fn(move |request| {
-                    let (seen, plan) = (Arc::clone(&seen), Arc::clone(&plan));
-                    async move { Ok::<_, std::convert::Infallible>(answer(request, there, &seen, &plan).await) }
+                    let post = Arc::clone(&post);
+                    async move { Ok::<_, std::convert::Infallible>(answer(request, there, &post).await) }
                 });
                 let serving =
                     hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
                 tokio::spawn(async move { serving.await.ok() });
             }
         });
-        Self { endpoint: here, asked }
+        Self { endpoint: here, post }
     }
 
     /// What was asked for: `GetItem`, `TransactWriteItems` …, and how often.
-    pub fn asked(&self) -> BTreeMap<String, usize> {
-        self.asked.lock().unwrap().clone()
+    pub fn asked(&self) -> Counts {
+        self.post.asked.lock().unwrap().clone()
+    }
+
+    /// What transactions had in them: `Put`, `Update`, `Delete` or `ConditionCheck`, and how often.
+    pub fn written(&self) -> Counts {
+        self.post.written.lock().unwrap().clone()
     }
 }
 
-async fn answer(
-    request: Request<Incoming>,
-    there: SocketAddr,
-    seen: &Mutex<BTreeMap<String, usize>>,
-    plan: &Mutex<Plan>,
-) -> Response<Full<Bytes>> {
+async fn answer(request: Request<Incoming>, there: SocketAddr, post: &Post) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
     let target = parts.headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let verb = target.rsplit('.').next().unwrap_or_default().to_owned();
+    for write in writes_of(&body) {
+        *post.written.lock().unwrap().entry(write).or_default() += 1;
+    }
     let before = {
-        let mut seen = seen.lock().unwrap();
-        let count = seen.entry(verb.clone()).or_default();
+        let mut asked = post.asked.lock().unwrap();
+        let count = asked.entry(verb.clone()).or_default();
         *count += 1;
         *count - 1
     };
-    let turn = (plan.lock().unwrap())(&verb, before);
+    let turn = (post.plan.lock().unwrap())(&verb, before);
     match turn {
         Turn::On => hand_on(parts, body, there).await,
         Turn::Refused(code) => {
@@ -100,17 +115,26 @@ async fn answer(
         Turn::Lost => {
             drop(hand_on(parts, body, there).await);
             let lost = json!({"__type": "com.amazonaws.dynamodb.v20120810#InternalServerError", "message": "lost"});
-            let mut response = refusal(&lost);
-            *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
-            response
+            told(500, &lost)
         }
         Turn::Part(count) => part(parts, &body, there, count).await,
     }
 }
 
-fn refusal(body: &Json) -> Response<Full<Bytes>> {
-    let response = Response::builder().status(400).header("content-type", "application/x-amz-json-1.0");
+/// The kinds of the writes of a transaction.
+fn writes_of(body: &Bytes) -> Vec<String> {
+    let asked: Json = serde_json::from_slice(body).unwrap_or_default();
+    let writes = asked["TransactItems"].as_array().into_iter().flatten().filter_map(Json::as_object);
+    writes.flat_map(|write| write.keys().cloned()).collect()
+}
+
+fn told(status: u16, body: &Json) -> Response<Full<Bytes>> {
+    let response = Response::builder().status(status).header("content-type", "application/x-amz-json-1.0");
     response.body(Full::new(Bytes::from(body.to_string()))).unwrap()
+}
+
+fn refusal(body: &Json) -> Response<Full<Bytes>> {
+    told(400, body)
 }
 
 async fn hand_on(parts: hyper::http::request::Parts, body: Bytes, there: SocketAddr) -> Response<Full<Bytes>> {
@@ -124,8 +148,6 @@ async fn hand_on(parts: hyper::http::request::Parts, body: Bytes, there: SocketA
     let body = body.collect().await.unwrap().to_bytes();
     let mut response = Response::from_parts(parts, Full::new(body));
     response.headers_mut().remove("content-length");
-    // A part of a batch has another sum.
-    response.headers_mut().remove("x-amz-crc32");
     response
 }
 
@@ -142,12 +164,15 @@ async fn part(
     let (table, is_read) = (table.clone(), wanted.is_object());
     let list = if is_read { wanted["Keys"].as_array_mut() } else { wanted.as_array_mut() }.unwrap();
     let left = list.split_off(count.min(list.len()));
-    let response = hand_on(parts, Bytes::from(asked.to_string()), there).await;
-    let (head, told) = response.into_parts();
-    let mut told: Json = serde_json::from_slice(&told.collect().await.unwrap().to_bytes()).unwrap();
+    let (mut status, mut answer) = (200, json!({}));
+    if !list.is_empty() {
+        let (head, found) = hand_on(parts, Bytes::from(asked.to_string()), there).await.into_parts();
+        status = head.status.as_u16();
+        answer = serde_json::from_slice(&found.collect().await.unwrap().to_bytes()).unwrap();
+    }
     if !left.is_empty() {
         let name = if is_read { "UnprocessedKeys" } else { "UnprocessedItems" };
-        told[name] = if is_read { json!({table: {"Keys": left}}) } else { json!({table: left}) };
+        answer[name] = if is_read { json!({table: {"Keys": left}}) } else { json!({table: left}) };
     }
-    Response::from_parts(head, Full::new(Bytes::from(told.to_string())))
+    told(status, &answer)
 }

@@ -111,9 +111,12 @@ async fn what_a_batch_leaves_is_asked_for_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_of_which_nothing_is_done_is_throttled() {
     let plan = |verb: &str, _| if verb.starts_with("Batch") { Turn::Part(0) } else { Turn::On };
-    let (dynamo, _) = table("nothing", plan).await;
-    // An emulator may refuse a batch of none; either way nothing is taken for done.
-    assert!(dynamo.get_many(&[Key::own("A"), Key::own("B")]).await.is_err());
+    let (dynamo, between) = table("nothing", plan).await;
+    let read = dynamo.get_many(&[Key::own("A"), Key::own("B")]).await;
+    assert!(matches!(read, Err(StoreFault::Busy)), "{read:?}");
+    let written = dynamo.load(vec![row("A"), row("B")]).await;
+    assert!(matches!(written, Err(StoreFault::Busy)), "{written:?}");
+    assert_eq!((between.asked()["BatchGetItem"], between.asked()["BatchWriteItem"]), (1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -184,11 +187,13 @@ async fn a_row_that_cannot_be_read_fails_alone() {
     assert!(rows.len() == 3 && why.len() == 1 && why[0].0 == "C", "{why:?}");
 }
 
-/// The actions that a request needs, as Amazon's reference of actions has it.
-fn actions(verb: &str) -> Vec<String> {
-    let writes = ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"];
-    let of = |verbs: &[&str]| verbs.iter().map(|verb| format!("dynamodb:{verb}")).collect();
-    if verb == "TransactWriteItems" { of(&writes) } else { of(&[verb]) }
+/// The actions that are needed for what was asked, as Amazon's reference of actions has it: of a transaction those of
+/// its writes.
+fn needed(between: &Between) -> BTreeSet<String> {
+    let (asked, written) = (between.asked(), between.written());
+    let verbs = asked.into_keys().filter(|verb| verb != "TransactWriteItems");
+    let verbs = verbs.chain(written.into_keys().map(|write| format!("{write}Item")));
+    verbs.map(|verb| format!("dynamodb:{verb}")).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -197,8 +202,6 @@ async fn the_policy_has_what_is_asked_for_and_nothing_else() {
     let between = Between::start(&emulator.endpoint, |_: &str, _| Turn::On).await;
     let here = location("policy", &between.endpoint);
     let client = connect(&here).await;
-    let needed =
-        |between: &Between| -> BTreeSet<String> { between.asked().keys().flat_map(|verb| actions(verb)).collect() };
     let set = |actions: &[&[&str]]| -> BTreeSet<String> {
         actions.iter().flat_map(|actions| actions.iter().map(|action| (*action).to_owned())).collect()
     };
@@ -224,6 +227,11 @@ async fn the_policy_has_what_is_asked_for_and_nothing_else() {
     verify(&client, &here).await.unwrap();
     let table = Dynamo::new(client, "serving", self::clock());
     table.transact(put("A")).await.unwrap();
+    let (expect, key) = (Expect::Revision(1), Key::own("A"));
+    let moved = Write::Add { key: key.clone(), field: "left", delta: -1, at_least: 0 };
+    let checked = Write::Check { key: Key::own("B"), expect: Expect::Absent };
+    table.transact(vec![moved, checked]).await.unwrap();
+    table.transact(vec![Write::Delete { key, expect }]).await.unwrap();
     table.get(&Key::own("A")).await.unwrap();
     table.get_many(&[Key::own("A"), Key::own("B")]).await.unwrap();
     table.query(&store::table::Query::all(store::table::Index::Gsi1, "A")).await.unwrap();
