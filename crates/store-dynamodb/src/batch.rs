@@ -1,13 +1,14 @@
 //! Many rows at a time, without a transaction: reads by key, and the loading of rows as they are.
 //!
-//! DynamoDB does as much of a batch as it can, and says what it has left: that is asked for again, as long as it gets
-//! less.
+//! DynamoDB does as much of a batch as it can, and says what it has left: that is asked for again after a wait, as long as
+//! it gets less, and a few times only.
 
 use std::collections::{BTreeSet, HashMap};
 
 use aws_sdk_dynamodb::types::{KeysAndAttributes, PutRequest, ReturnConsumedCapacity, WriteRequest};
 use futures_util::future::try_join_all;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use store::backoff::{Backoff, Jitter};
 use store::conditions;
 use store::row::{Key, Row};
 use store::table::{StoreFault, Table as _};
@@ -20,8 +21,39 @@ const READS: usize = 100;
 /// Rows of one batch of writes.
 const WRITES: usize = 25;
 
+/// How often what is left of a batch is asked for: reads have visitors who wait; of writes all that were made before
+/// would be made again.
+const TRIES_OF_READS: u32 = 8;
+const TRIES_OF_WRITES: u32 = 20;
+
 /// Batches of writes that are under way at a time.
 const SIDE_BY_SIDE: usize = 8;
+
+/// The tries of one batch.
+struct Tries<'a> {
+    jitter: &'a Jitter,
+    waits: Backoff,
+    left: u32,
+}
+
+impl<'a> Tries<'a> {
+    fn new(jitter: &'a Jitter, left: u32) -> Self {
+        Self { jitter, waits: Backoff::default(), left }
+    }
+
+    /// Waits before what is `left` of what was `asked` for is asked for again, if it may be.
+    async fn wait(&mut self, asked: usize, left: usize) -> Result<(), StoreFault> {
+        self.left = self.left.saturating_sub(1);
+        if left == 0 {
+            return Ok(());
+        }
+        if left >= asked || self.left == 0 {
+            return Err(StoreFault::Busy);
+        }
+        tokio::time::sleep(self.waits.next(self.jitter)).await;
+        Ok(())
+    }
+}
 
 impl Dynamo {
     /// The rows of some keys, in their order. Not of one moment: of a transaction at the same time some rows may be as
@@ -47,6 +79,7 @@ impl Dynamo {
     async fn read_batch(&self, keys: &[&Key]) -> Result<Vec<Item>, StoreFault> {
         let mut found = Vec::with_capacity(keys.len());
         let mut left: Vec<Item> = keys.iter().map(|key| attributes::key(key)).collect();
+        let mut tries = Tries::new(&self.jitter, TRIES_OF_READS);
         while !left.is_empty() {
             let asked = left.len();
             let keys = KeysAndAttributes::builder().set_keys(Some(left)).consistent_read(self.is_consistent()).build();
@@ -57,9 +90,7 @@ impl Dynamo {
             self.meter.read(answer.consumed_capacity());
             found.extend(answer.responses.into_iter().flatten().flat_map(|(_, items)| items));
             left = answer.unprocessed_keys.into_iter().flatten().flat_map(|(_, keys)| keys.keys).collect();
-            if left.len() >= asked {
-                return Err(StoreFault::Busy);
-            }
+            tries.wait(asked, left.len()).await?;
         }
         Ok(found)
     }
@@ -83,6 +114,7 @@ impl Dynamo {
     }
 
     async fn write_batch(&self, mut left: Vec<WriteRequest>) -> Result<(), StoreFault> {
+        let mut tries = Tries::new(&self.jitter, TRIES_OF_WRITES);
         while !left.is_empty() {
             let asked = left.len();
             let request = self.client.batch_write_item().request_items(&*self.table, left);
@@ -90,10 +122,40 @@ impl Dynamo {
             let answer = answer.map_err(|error| faults::of_read(&error))?;
             self.meter.wrote(answer.consumed_capacity());
             left = answer.unprocessed_items.into_iter().flatten().flat_map(|(_, writes)| writes).collect();
-            if left.len() >= asked {
-                return Err(StoreFault::Busy);
-            }
+            tries.wait(asked, left.len()).await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::Instant;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_left_is_waited_for_longer_and_longer_and_not_for_ever() {
+        let jitter = Jitter::new(1);
+        let mut longest = Duration::ZERO;
+        for _ in 0..50 {
+            let (mut tries, begun) = (Tries::new(&jitter, TRIES_OF_READS), Instant::now());
+            for left in (18..25).rev() {
+                tries.wait(left + 1, left).await.unwrap();
+            }
+            longest = longest.max(begun.elapsed());
+            assert!(matches!(tries.wait(18, 17).await, Err(StoreFault::Busy)));
+        }
+        assert!((1_000..2_300).contains(&longest.as_millis()), "{longest:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_where_nothing_is_left_or_nothing_was_done() {
+        let (jitter, begun) = (Jitter::new(1), Instant::now());
+        Tries::new(&jitter, TRIES_OF_READS).wait(25, 0).await.unwrap();
+        assert!(matches!(Tries::new(&jitter, TRIES_OF_READS).wait(25, 25).await, Err(StoreFault::Busy)));
+        assert_eq!(begun.elapsed(), Duration::ZERO);
     }
 }

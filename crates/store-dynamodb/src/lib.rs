@@ -27,6 +27,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use store::backoff::Jitter;
 use store::clock::Clock;
 use store::row::{Key, Row};
 use store::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
@@ -56,6 +57,7 @@ pub struct Dynamo {
     clock: Arc<dyn Clock>,
     reading: Reading,
     meter: Arc<Meter>,
+    jitter: Arc<Jitter>,
 }
 
 impl fmt::Debug for Dynamo {
@@ -67,7 +69,10 @@ impl fmt::Debug for Dynamo {
 impl Dynamo {
     /// The table of this name, by this client, whose own retries should be off.
     pub fn new(client: Client, table: &str, clock: Arc<dyn Clock>) -> Self {
-        Self { client, table: table.into(), clock, reading: Reading::Consistent, meter: Arc::default() }
+        // Of two processes that begin at the same microsecond the numbers differ, and of two machines the moments.
+        let seed = clock.now().as_microsecond().cast_unsigned() ^ u64::from(std::process::id()).rotate_left(32);
+        let (meter, jitter) = (Arc::default(), Arc::new(Jitter::new(seed)));
+        Self { client, table: table.into(), clock, reading: Reading::Consistent, meter, jitter }
     }
 
     /// The same table for reads that decide nothing, at half the price: what was written in the last moments may not be

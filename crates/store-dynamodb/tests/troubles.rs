@@ -120,6 +120,16 @@ async fn a_batch_of_which_nothing_is_done_is_throttled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_which_little_is_done_each_time_is_throttled_in_the_end() {
+    let plan = |verb: &str, _| if verb.starts_with("Batch") { Turn::Part(1) } else { Turn::On };
+    let (dynamo, between) = table("little", plan).await;
+    let keys: Vec<Key> = (0..10).map(|n| Key::own(n.to_string())).collect();
+    let read = dynamo.get_many(&keys).await;
+    assert!(matches!(read, Err(StoreFault::Busy)), "{read:?}");
+    assert_eq!(between.asked()["BatchGetItem"], 8);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_table_that_cannot_be_used_is_told_in_one_sentence() {
     let emulator = Emulator::of_all();
     let missing = location("nowhere", &emulator.endpoint);

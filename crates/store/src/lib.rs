@@ -2,6 +2,7 @@
 //!
 //! Nothing outside this crate names a key, an index or an attribute.
 
+pub mod backoff;
 pub mod clock;
 pub mod conditions;
 #[cfg(any(test, feature = "conformance"))]

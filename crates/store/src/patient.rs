@@ -1,10 +1,9 @@
 //! A table that is asked again: in front of an engine whose calls fail for a moment, as those over a network do.
 //!
-//! What is passing is tried again, after a wait that is chosen anew each time between nothing and a bound that doubles
-//! (*full jitter*, so that those who were refused together do not come back together), within a deadline and a budget.
-//! The budget is what the last successes have earned: while nearly everything fails, nearly nothing is tried again, and
-//! whoever asks is told at once that the store is [`StoreFault::Busy`]. No more than so many calls are under way at a
-//! time; who comes then is told the same. So a store that is slow makes nobody wait for long, and no crowd.
+//! What is passing is tried again, after a wait ([`Backoff`]), within a deadline and a budget. The budget is what the last
+//! successes have earned: while nearly everything fails, nearly nothing is tried again, and whoever asks is told at once
+//! that the store is [`StoreFault::Busy`]. No more than so many calls are under way at a time; who comes then is told the
+//! same. So a store that is slow makes nobody wait for long, and no crowd.
 //!
 //! A transaction whose outcome is not known is never tried again here: who made it knows which row tells.
 
@@ -16,7 +15,7 @@ use async_trait::async_trait;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::faulty::Random;
+use crate::backoff::{Backoff, Jitter};
 use crate::row::{Key, Row};
 use crate::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
 
@@ -27,10 +26,8 @@ pub struct Patience {
     pub within: Duration,
     /// How long one try may take.
     pub each_within: Duration,
-    /// The bound of the first wait; it doubles with each.
-    pub first_wait: Duration,
-    /// What it never passes.
-    pub longest_wait: Duration,
+    /// How long is waited between tries.
+    pub waits: Backoff,
     /// Calls that are under way at a time.
     pub at_once: usize,
 }
@@ -40,8 +37,7 @@ impl Default for Patience {
         Self {
             within: Duration::from_secs(4),
             each_within: Duration::from_millis(1_500),
-            first_wait: Duration::from_millis(20),
-            longest_wait: Duration::from_secs(1),
+            waits: Backoff::default(),
             at_once: 512,
         }
     }
@@ -72,12 +68,8 @@ pub struct Patient {
     inner: Arc<dyn Table>,
     patience: Patience,
     turns: Semaphore,
-    state: Mutex<State>,
-}
-
-struct State {
-    budget: u32,
-    jitter: Random,
+    budget: Mutex<u32>,
+    jitter: Jitter,
 }
 
 impl fmt::Debug for Patient {
@@ -91,32 +83,36 @@ struct Tries<'a> {
     of: &'a Patient,
     until: Instant,
     each_within: Duration,
-    bound: Duration,
+    waits: Backoff,
     _turn: SemaphorePermit<'a>,
 }
 
 impl Patient {
     /// Patience with `inner`. `seed` makes the waits; each process should have its own.
     pub fn new(inner: Arc<dyn Table>, patience: Patience, seed: u64) -> Self {
-        let state = State { budget: cost::MOST, jitter: Random::new(seed) };
-        Self { inner, patience, turns: Semaphore::new(patience.at_once), state: Mutex::new(state) }
+        let (turns, budget) = (Semaphore::new(patience.at_once), Mutex::new(cost::MOST));
+        Self { inner, patience, turns, budget, jitter: Jitter::new(seed) }
     }
 
     /// Begins a call that may take so many times as long as others.
     fn begin(&self, times: u32) -> Result<Tries<'_>, StoreFault> {
         let turn = self.turns.try_acquire().map_err(|_| StoreFault::Busy)?;
-        let Patience { within, each_within, first_wait, .. } = self.patience;
+        let Patience { within, each_within, waits, .. } = self.patience;
         let until = Instant::now() + within * times;
-        Ok(Tries { of: self, until, each_within: each_within * times, bound: first_wait, _turn: turn })
-    }
-
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(Tries { of: self, until, each_within: each_within * times, waits, _turn: turn })
     }
 
     fn earn(&self) {
-        let mut state = self.state();
-        state.budget = state.budget.saturating_add(cost::EARNED).min(cost::MOST);
+        let mut budget = self.budget.lock().unwrap_or_else(PoisonError::into_inner);
+        *budget = budget.saturating_add(cost::EARNED).min(cost::MOST);
+    }
+
+    /// Whether there is so much left for a try; then it is paid.
+    fn pays(&self, price: u32) -> bool {
+        let mut budget = self.budget.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = budget.checked_sub(price);
+        *budget = left.unwrap_or(*budget);
+        left.is_some()
     }
 
     async fn read<T, F>(&self, call: impl Fn() -> F + Send + Sync) -> Result<T, StoreFault>
@@ -157,18 +153,14 @@ impl Tries<'_> {
             StoreFault::Busy => cost::BUSY,
             StoreFault::Unreachable(_) | StoreFault::BadRow { .. } | StoreFault::Other(_) => cost::UNREACHABLE,
         };
-        let wait = {
-            let mut state = self.of.state();
-            let Some(left) = state.budget.checked_sub(price) else { return Err(fault) };
-            state.budget = left;
-            let bound = u64::try_from(self.bound.as_micros()).unwrap_or(u64::MAX);
-            Duration::from_micros(state.jitter.below(bound))
-        };
+        if !self.of.pays(price) {
+            return Err(fault);
+        }
+        let wait = self.waits.next(&self.of.jitter);
         // A try that has no time is worse than none: of a transaction it would not be known what came of it.
         if Instant::now() + wait + WORTH_TRYING >= self.until {
             return Err(fault);
         }
-        self.bound = (self.bound * 2).min(self.of.patience.longest_wait);
         sleep(wait).await;
         Ok(())
     }
