@@ -1,6 +1,7 @@
 //! Committing: one transaction for each operation, whose outcome is known before anything is answered.
 
 use domain::work::Work;
+use store::backoff::{Backoff, Jitter};
 use store::record::Record as _;
 use store::row::{Key, Row};
 use store::table::{Expect, Refused, StoreFault, TransactError, Write};
@@ -33,8 +34,10 @@ pub(crate) enum Attempt<T> {
 }
 
 impl Engine {
-    /// Commits. An unknown outcome is settled first: by looking whether a row of ours is there, and by trying again
-    /// if it is not. The conditions make that safe, since every transaction has at least one that can hold only once.
+    /// Commits. An unknown outcome is settled first: by looking whether a row of ours is there, and by trying again after
+    /// a wait if it is not. That is safe, since what puts or deletes a row has a condition that can hold only once; and
+    /// what has none, and only moves units between the shards of a stock, may be done twice: it takes as many as it
+    /// gives, none that are not there, and whoever spreads looks again if the second time is refused.
     pub(crate) async fn commit(&self, writes: Vec<Write>) -> Result<Committed, Stop> {
         let outcome = self.commit_until_known(writes).await;
         figures::transaction(match &outcome {
@@ -47,7 +50,11 @@ impl Engine {
 
     async fn commit_until_known(&self, writes: Vec<Write>) -> Result<Committed, Stop> {
         let mut doubt: Option<StoreFault> = None;
+        let mut waits = Backoff::default();
         for _ in 0..SETTLING_TRIES {
+            if doubt.as_ref().is_some_and(StoreFault::is_passing) {
+                tokio::time::sleep(waits.next(&self.jitter())).await;
+            }
             match self.table().transact(writes.clone()).await {
                 Ok(()) => return Ok(Committed::Done),
                 Err(TransactError::Refused(refused)) => {
@@ -73,6 +80,13 @@ impl Engine {
             }
         }
         Err(doubt.map_or(Stop::Fault(Fault::Contended), |fault| Stop::Fault(Fault::OutcomeUnknown(fault))))
+    }
+
+    /// Drawn only when somebody has to wait: of the same seed other identifiers would come otherwise.
+    fn jitter(&self) -> Jitter {
+        let mut seed = [0; 8];
+        self.random.fill(&mut seed);
+        Jitter::new(u64::from_le_bytes(seed))
     }
 
     /// Is what this transaction puts there? Asked of a row that only this transaction can have made: the first one
@@ -120,7 +134,9 @@ mod tests {
 
     use domain::values::Slug;
     use domain::work::{Lane, Letter, Task};
+    use store::clock::SetClock;
     use store::faulty::{Fate, Faulty};
+    use store::memory::Memory;
     use store::record::{SlugInUse, Stored, create};
     use store::table::Table;
 
@@ -135,9 +151,13 @@ mod tests {
     /// A house whose table does with its first calls what is listed, and works afterwards.
     fn troubled(fates: &'static [Fate]) -> (House, Arc<dyn Table>) {
         let House { table, clock, .. } = house();
+        (troubled_on(table.clone(), clock, fates), table)
+    }
+
+    fn troubled_on(table: Arc<dyn Table>, clock: Arc<SetClock>, fates: &'static [Fate]) -> House {
         let plan =
             |call: store::faulty::Call| fates.get(usize::try_from(call.step).unwrap()).copied().unwrap_or(Fate::Done);
-        (house_on(Arc::new(Faulty::new(table.clone(), plan)), clock, 1), table)
+        house_on(Arc::new(Faulty::new(table, plan)), clock, 1)
     }
 
     #[tokio::test]
@@ -192,6 +212,23 @@ mod tests {
         let other = async { table.transact(theirs).await.unwrap() };
         let (committed, ()) = tokio::join!(house.engine.commit(ours), other);
         assert!(matches!(committed.unwrap(), Committed::Refused(_)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_not_known_is_looked_at_at_once_and_tried_again_after_a_wait() {
+        let waited = async |fates| {
+            // In memory: time that is paused runs on while a socket is waited for.
+            let clock = house().clock;
+            let house = troubled_on(Arc::new(Memory::new(clock.clone())), clock, fates);
+            let writes = vec![create(&name("event"), house.engine.now()).unwrap()];
+            let begun = tokio::time::Instant::now();
+            assert!(matches!(house.engine.commit(writes).await.unwrap(), Committed::Done));
+            begun.elapsed().as_millis()
+        };
+        assert_eq!(waited(&[Fate::DoneButFailed]).await, 0, "a look tells");
+        let fates = &[Fate::FailedUnknown, Fate::Done, Fate::FailedUnknown, Fate::Done, Fate::FailedUnknown];
+        let waited = waited(fates).await;
+        assert!((1..140).contains(&waited), "{waited} ms for three waits");
     }
 
     fn letter(house: &House) -> Letter {

@@ -66,17 +66,22 @@ fn check(from: Shards, to: Shards) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::sync::Arc;
 
     use domain::catalogue::{Item, ItemDraft};
     use domain::orders::{MOST_PLACES, Place, StockOf, TicketRequest};
     use domain::payments::Method;
     use domain::pricing::PriceStep;
+    use store::faulty::{Call, Fate, Faulty, Verb};
+    use store::keys;
     use store::record::Record as _;
     use store::records::{Stock, StockRow};
+    use store::table::Write;
 
     use super::*;
-    use crate::catalogue::desk::{Desk, desk, faults, places, refusal, slug};
+    use crate::catalogue::desk::{Desk, crowded_desk, desk, faults, places, refusal, slug};
     use crate::once::Remember;
+    use crate::testing::house_on;
 
     async fn raise(desk: &Desk, stock: u16) -> Result<Stored<Event>, Stop> {
         let event = EventRef::new(&slug("northern-salsa"), &slug("mersey"));
@@ -123,6 +128,30 @@ mod tests {
         desk.is_sound().await;
         desk.buy(&[], &[item], Method::Cash).await.unwrap();
         assert!(matches!(refusal(desk.buy(&[], &[item], Method::Cash).await), Refusal::SoldOut(_)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn units_that_are_moved_without_an_answer_may_be_moved_twice_and_none_is_lost() {
+        for (shards, to_first, left) in [(2, 5, vec![10, 20]), (3, 14, vec![10, 10, 10])] {
+            let desk = crowded_desk().await;
+            let place = Place::all(StockOf::Event(desk.event(Some(30)).await.value.event));
+            raise(&desk, shards).await.unwrap();
+            let add = |shard, delta| Write::Add { key: keys::stock(&place, shard), field: StockRow::LEFT, delta, at_least: 0 };
+            let from_each = to_first / i64::from(shards - 1);
+            let uneven = (1..shards).map(|shard| add(shard, -from_each)).chain([add(0, to_first)]);
+            desk.house.table.transact(uneven.collect()).await.unwrap();
+
+            let mut is_first = true;
+            let plan = move |call: Call| match call.verb {
+                Verb::Transact if std::mem::take(&mut is_first) => Fate::DoneButFailed,
+                _ => Fate::Done,
+            };
+            let troubled = Arc::new(Faulty::new(desk.house.table.clone(), plan));
+            let house = house_on(troubled, desk.house.clock.clone(), 2);
+            raise(&Desk { house }, shards).await.unwrap();
+            assert_eq!(self::left(&desk, &place, shards).await, left);
+            desk.is_sound().await;
+        }
     }
 
     #[tokio::test]

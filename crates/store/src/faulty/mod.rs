@@ -221,6 +221,11 @@ fn simulated() -> StoreFault {
     StoreFault::Other("a simulated fault".to_owned())
 }
 
+/// What is said where an answer was lost on its way.
+fn lost() -> StoreFault {
+    StoreFault::Unreachable("a simulated fault".to_owned())
+}
+
 #[async_trait]
 impl Table for Faulty {
     async fn get(&self, key: &Key) -> Result<Option<Row>, StoreFault> {
@@ -266,11 +271,11 @@ impl Table for Faulty {
                 self.commit(writes).await
             }
             Fate::Failed => Err(TransactError::Unavailable(simulated())),
-            Fate::FailedUnknown => Err(TransactError::Unknown(simulated())),
+            Fate::FailedUnknown => Err(TransactError::Unknown(lost())),
             Fate::DoneButFailed => {
                 // A refusal is lost on its way as well.
                 let _ = self.commit(writes).await;
-                Err(TransactError::Unknown(simulated()))
+                Err(TransactError::Unknown(lost()))
             }
             Fate::DoneButSilent => {
                 let _ = self.commit(writes).await;
