@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
@@ -27,6 +28,10 @@ pub enum Turn {
     /// Of a batch only so many of its keys or rows are handed on; the others come back as not done. Where there are none
     /// nobody else is asked: an emulator refuses an empty batch.
     Part(usize),
+    /// It is not handed on; this answer comes back.
+    Said(Json),
+    /// Another one, so much later.
+    Later(Duration, Box<Turn>),
 }
 
 /// Decides about each request, by what it asks for and how often that was asked for before.
@@ -98,7 +103,11 @@ async fn answer(request: Request<Incoming>, there: SocketAddr, post: &Post) -> R
         *count += 1;
         *count - 1
     };
-    let turn = (post.plan.lock().unwrap())(&verb, before);
+    let mut turn = (post.plan.lock().unwrap())(&verb, before);
+    while let Turn::Later(time, next) = turn {
+        tokio::time::sleep(time).await;
+        turn = *next;
+    }
     match turn {
         Turn::On => hand_on(parts, body, there).await,
         Turn::Refused(code) => {
@@ -118,6 +127,8 @@ async fn answer(request: Request<Incoming>, there: SocketAddr, post: &Post) -> R
             told(500, &lost)
         }
         Turn::Part(count) => part(parts, &body, there, count).await,
+        Turn::Said(answer) => told(200, &answer),
+        Turn::Later(..) => unreachable!("it was waited for"),
     }
 }
 

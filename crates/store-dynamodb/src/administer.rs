@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{
 };
 
 use crate::description::{self, APPLICATION, TTL, VERSION};
-use crate::faults;
+use crate::{connect, faults};
 
 /// How often a table that is being made or removed is looked at, and for how long at most.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -73,9 +73,10 @@ pub struct Description {
 }
 
 impl Administered {
-    /// The table at a location, by a client for it.
+    /// The table at a location, by a client for it, which is made patient.
+    #[allow(clippy::needless_pass_by_value, reason = "whoever administers needs the other client no more")]
     pub fn new(client: Client, location: &crate::Location) -> Self {
-        Self { client, table: location.table.clone(), is_local: location.is_local() }
+        Self { client: connect::patiently(&client), table: location.table.clone(), is_local: location.is_local() }
     }
 
     /// Makes the table with all that belongs to it, and says what was done, a sentence each; of what is there already
@@ -131,8 +132,13 @@ impl Administered {
             request.send().await.map_err(refused("lifting the protection against deletion"))?;
             self.when_active().await?;
         }
-        let deleted = self.client.delete_table().table_name(&self.table).send().await;
-        deleted.map_err(refused("deleting the table"))?;
+        if let Err(error) = self.client.delete_table().table_name(&self.table).send().await {
+            // Asked again for want of an answer it says that this cannot be.
+            let is_going = |found: TableDescription| found.table_status() == Some(&TableStatus::Deleting);
+            if !self.find().await?.is_none_or(is_going) {
+                return Err(refused("deleting the table")(error));
+            }
+        }
         for _ in 0..LOOKS {
             if self.find().await?.is_none() {
                 return Ok(true);

@@ -13,7 +13,7 @@ use store::conditions;
 use store::row::{Key, Row};
 use store::table::{StoreFault, Table as _};
 
-use crate::{Dynamo, Item, attributes, faults};
+use crate::{Dynamo, Item, attributes, connect, faults};
 
 /// Keys of one batch of reads.
 const READS: usize = 100;
@@ -118,7 +118,8 @@ impl Dynamo {
         while !left.is_empty() {
             let asked = left.len();
             let request = self.client.batch_write_item().request_items(&*self.table, left);
-            let answer = request.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await;
+            let request = request.return_consumed_capacity(ReturnConsumedCapacity::Total);
+            let answer = request.customize().config_override(connect::for_many_rows()).send().await;
             let answer = answer.map_err(|error| faults::of_read(&error))?;
             self.meter.wrote(answer.consumed_capacity());
             left = answer.unprocessed_items.into_iter().flatten().flat_map(|(_, writes)| writes).collect();

@@ -2,18 +2,33 @@
 
 use std::time::Duration;
 
-use aws_config::timeout::TimeoutConfig;
+use aws_config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::config::Credentials;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{Builder, Credentials};
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 
 /// How long one attempt may take.
 const ATTEMPT: Duration = Duration::from_secs(2);
 
+/// How long one attempt may take of what moves many rows: a megabyte or so, over a line that may be slow.
+const ATTEMPT_OF_MANY: Duration = Duration::from_secs(30);
+
 /// How long a connection may take to be made.
 const CONNECT: Duration = Duration::from_secs(1);
+
+/// How patiently the table is administered and verified. Where nobody answers at all this is told after some 8 s, which
+/// are four attempts to connect and the waits between them.
+mod patience {
+    use std::time::Duration;
+
+    pub(super) const ATTEMPTS: u32 = 4;
+    pub(super) const ATTEMPT: Duration = Duration::from_secs(10);
+    pub(super) const ALL: Duration = Duration::from_secs(30);
+    pub(super) const FIRST_WAIT: Duration = Duration::from_millis(500);
+    pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(2);
+}
 
 /// Which table, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,12 +56,11 @@ impl Location {
 /// container, instance.
 pub async fn connect(location: &Location) -> Client {
     let http = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-    let timeouts = TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).build();
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .http_client(http)
         // Trying again is store::patient's, which knows what may be tried again.
         .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts);
+        .timeout_config(attempts_of(ATTEMPT).build());
     if let Some(endpoint) = &location.endpoint {
         loader = loader.endpoint_url(endpoint);
     }
@@ -60,6 +74,28 @@ pub async fn connect(location: &Location) -> Client {
         ));
     }
     Client::new(&loader.load().await)
+}
+
+/// The same client for what is asked once, and by somebody who can wait: what is throttled, or fails for a moment, is asked
+/// again.
+pub(crate) fn patiently(client: &Client) -> Client {
+    let retries = RetryConfig::standard()
+        .with_max_attempts(patience::ATTEMPTS)
+        .with_initial_backoff(patience::FIRST_WAIT)
+        .with_max_backoff(patience::LONGEST_WAIT);
+    let timeouts = attempts_of(patience::ATTEMPT).operation_timeout(patience::ALL).build();
+    Client::from_conf(client.config().to_builder().retry_config(retries).timeout_config(timeouts).build())
+}
+
+/// What is otherwise for a request that moves many rows.
+pub(crate) fn for_many_rows() -> Builder {
+    Builder::new().timeout_config(attempts_of(ATTEMPT_OF_MANY).build())
+}
+
+fn attempts_of(time: Duration) -> TimeoutConfigBuilder {
+    let mut timeouts = TimeoutConfig::builder();
+    timeouts.set_connect_timeout(Some(CONNECT)).set_operation_attempt_timeout(Some(time));
+    timeouts
 }
 
 #[cfg(test)]

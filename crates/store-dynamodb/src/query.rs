@@ -8,7 +8,7 @@ use store::row::{Key, Row};
 use store::table::{Cursor, Direction, Index, Page, Query, ScanCursor, StoreFault, place};
 
 use crate::attributes::{self, text};
-use crate::{Dynamo, Item, faults};
+use crate::{Dynamo, Item, connect, faults};
 
 /// The attributes of an order, and its name if it is an index.
 fn of(index: Index) -> (&'static str, &'static str, Option<&'static str>) {
@@ -147,6 +147,8 @@ impl Dynamo {
             .limit(i32::try_from(limit.max(1)).unwrap_or(i32::MAX))
             .set_exclusive_start_key(after.map(|ScanCursor(key)| attributes::key(&key)))
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .customize()
+            .config_override(connect::for_many_rows())
             .send()
             .await
             .map_err(|error| faults::of_read(&error))?;

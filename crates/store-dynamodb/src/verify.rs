@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::TableStatus;
 
 use crate::administer::{AdministerError, Administered};
 use crate::description::{self, VERSION};
-use crate::{Location, faults};
+use crate::{Location, connect, faults};
 
 /// Why a table cannot be used, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +98,7 @@ pub async fn verify(client: &Client, location: &Location) -> Result<(), Unfit> {
     let table = location.table.clone();
     let Some(region) = client.config().region().map(ToString::to_string) else { return Err(Unfit::NoRegion { table }) };
     let place = location.endpoint.clone().unwrap_or(region);
+    let client = connect::patiently(client);
     let found = match client.describe_table().table_name(&table).send().await {
         Ok(answer) => answer.table.unwrap_or_else(|| aws_sdk_dynamodb::types::TableDescription::builder().build()),
         Err(error) => return Err(why(&error, table, place)),
@@ -111,7 +112,7 @@ pub async fn verify(client: &Client, location: &Location) -> Result<(), Unfit> {
     if !differences.is_empty() {
         return Err(Unfit::Different { table, differences });
     }
-    match Administered::new(client.clone(), location).version(&found).await {
+    match Administered::new(client, location).version(&found).await {
         // One that is not marked was made by hand: its keys are right, and there is one version so far.
         Ok(None) => Ok(()),
         Ok(Some(version)) if version == VERSION.1 => Ok(()),

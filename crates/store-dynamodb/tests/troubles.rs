@@ -10,8 +10,11 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
+use serde_json::json;
 use store::clock::SetClock;
 use store::patient::{Patience, Patient};
 use store::row::{Key, Row};
@@ -19,6 +22,7 @@ use store::table::{Expect, StoreFault, Table, TransactError, Write};
 use store_dynamodb::{Administered, Dynamo, Location, Unfit, connect, papers, verify};
 use tests::between::{Between, Turn};
 use tests::emulator::Emulator;
+use tokio::time::Instant;
 
 fn clock() -> Arc<SetClock> {
     Arc::new(SetClock::at("2026-06-01T12:00:00Z".parse().unwrap()))
@@ -127,6 +131,62 @@ async fn a_batch_of_which_little_is_done_each_time_is_throttled_in_the_end() {
     let read = dynamo.get_many(&keys).await;
     assert!(matches!(read, Err(StoreFault::Busy)), "{read:?}");
     assert_eq!(between.asked()["BatchGetItem"], 8);
+}
+
+/// A client of somebody who answers everything alone, by what is asked for and how often it was asked for before: all
+/// of it in time that is paused, which runs on while another process is waited for.
+async fn alone(table: &str, plan: impl FnMut(&str, usize) -> Turn + Send + 'static) -> (Client, Location, Between) {
+    let between = Between::start("http://127.0.0.1:9", plan).await;
+    let here = location(table, &between.endpoint);
+    (connect(&here).await, here, between)
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_verifies_and_administers_waits_and_asks_again() {
+    let missing = |time| Turn::Later(Duration::from_secs(time), Box::new(Turn::Refused("ResourceNotFoundException")));
+    for first in [Turn::Refused("ThrottlingException"), missing(12)] {
+        let plan = move |_: &str, before: usize| if before % 3 < 2 { first.clone() } else { missing(5) };
+        let (client, here, between) = alone("patient", plan).await;
+        let unfit = verify(&client, &here).await.unwrap_err();
+        assert!(matches!(unfit, Unfit::Missing { .. }), "{unfit}");
+        assert_eq!(between.asked()["DescribeTable"], 3);
+        assert_eq!(Administered::new(client, &here).describe().await.unwrap(), None);
+        assert_eq!(between.asked()["DescribeTable"], 6);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_whose_answer_was_lost_is_waited_for() {
+    let is = |status: &str| Turn::Said(json!({"Table": {"TableName": "going", "TableStatus": status}}));
+    let plan = move |verb: &str, before: usize| match (verb, before) {
+        ("DeleteTable", 0) => Turn::Later(Duration::from_secs(12), Box::new(Turn::Said(json!({})))),
+        ("DeleteTable", _) => Turn::Refused("ResourceInUseException"),
+        (_, 0) => is("ACTIVE"),
+        (_, 1..4) => is("DELETING"),
+        _ => Turn::Refused("ResourceNotFoundException"),
+    };
+    let (client, here, between) = alone("going", plan).await;
+    assert!(Administered::new(client, &here).delete().await.unwrap());
+    assert_eq!((between.asked()["DeleteTable"], between.asked()["DescribeTable"]), (2, 5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_nobody_answers_this_is_told_within_ten_seconds() {
+    let away = location("away", "http://127.0.0.1:9");
+    let begun = Instant::now();
+    let unfit = verify(&connect(&away).await, &away).await.unwrap_err();
+    assert!(matches!(unfit, Unfit::Unreachable { .. }), "{unfit}");
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_moves_many_rows_may_take_longer_than_what_somebody_waits_for() {
+    let plan = |_: &str, _| Turn::Later(Duration::from_secs(20), Box::new(Turn::Said(json!({}))));
+    let (client, _, _) = alone("slow", plan).await;
+    let dynamo = Dynamo::new(client, "slow", clock());
+    assert!(matches!(dynamo.get(&Key::own("A")).await, Err(StoreFault::Unreachable(_))));
+    assert_eq!(dynamo.scan(None, 100).await.unwrap(), (vec![], None));
+    dynamo.load(vec![row("A")]).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
