@@ -2,14 +2,16 @@
 //! interrupted.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter};
+use std::io::{BufReader, BufWriter, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
+use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use store::clock::Clock as _;
 use store::embedded::Embedded;
 use store::row::Key;
@@ -32,8 +34,8 @@ const ROWS_A_SECOND: (u64, u64) = (800, 20_000);
 struct Mark {
     /// Of which store, in words.
     of: String,
-    /// How long the file is that is read; nothing where one is written.
-    bytes: u64,
+    /// The SHA-256 of the file that is read; nothing where one is written. Of the whole: it is read through beforehand.
+    file: String,
     /// How many rows are done.
     rows: u64,
     /// Where a scan goes on.
@@ -46,15 +48,15 @@ struct Mark {
 const KEPT: SignedDuration = SignedDuration::from_hours(6);
 
 impl Mark {
-    fn fresh(of: &str, bytes: u64) -> Self {
-        Self { of: of.to_owned(), bytes, rows: 0, after: None, begun_at: SystemClock.now() }
+    fn fresh(of: &str, file: &str) -> Self {
+        Self { of: of.to_owned(), file: file.to_owned(), rows: 0, after: None, begun_at: SystemClock.now() }
     }
 
     /// The mark of the same move, if there is one that is not too old.
-    fn read(path: &Path, of: &str, bytes: u64) -> Option<Self> {
+    fn read(path: &Path, of: &str, file: &str) -> Option<Self> {
         let found: Self = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
         let is_young = SystemClock.now().duration_since(found.begun_at) < KEPT;
-        (found.of == of && found.bytes == bytes && is_young).then_some(found)
+        (found.of == of && found.file == file && is_young).then_some(found)
     }
 
     fn write(&self, path: &Path) -> std::io::Result<()> {
@@ -120,12 +122,12 @@ pub(super) async fn export(house: &House, output: &Path) -> anyhow::Result<Outco
 /// Brings the rows of a table, which have no order, into a store that has one.
 async fn gather(name: &str, table: &dyn Table, folder: &Path) -> anyhow::Result<Arc<Embedded>> {
     let place = folder.join("mark");
-    let found = Mark::read(&place, name, 0);
+    let found = Mark::read(&place, name, "");
     if found.is_none() && folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }
     let into = Arc::new(Embedded::open(folder, Arc::new(SystemClock))?);
-    let mut mark = found.unwrap_or_else(|| Mark::fresh(name, 0));
+    let mut mark = found.unwrap_or_else(|| Mark::fresh(name, ""));
     if mark.rows > 0 {
         tell(&format!("going on after {} rows that were read before", mark.rows));
     }
@@ -142,17 +144,38 @@ async fn gather(name: &str, table: &dyn Table, folder: &Path) -> anyhow::Result<
     Ok(into)
 }
 
+/// What is read, with its SHA-256.
+struct Hashed<R> {
+    from: R,
+    hash: Sha256,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.from.read(into)?;
+        self.hash.update(into.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
+
+/// How many rows are in a file all of which can be imported, and its SHA-256.
+fn read_through(file: impl Read) -> anyhow::Result<(u64, String)> {
+    let mut lines = BufReader::new(Hashed { from: file, hash: Sha256::new() });
+    let rows = store::export::verify(&mut lines)?;
+    Ok((rows, HEXLOWER.encode(&lines.into_inner().hash.finalize())))
+}
+
 /// Reads a file into an empty store, or goes on where reading the same file into it was interrupted; and checks what is
 /// there then. All lines are read once before the first row is written: a file that is broken leaves nothing behind.
 pub(super) async fn import(house: &House, input: &Path) -> anyhow::Result<Outcome> {
     let open = || File::open(input).with_context(|| format!("{} cannot be read", input.display()));
-    let all = store::export::verify(&mut BufReader::new(open()?))?;
+    let (all, file) = read_through(open()?)?;
     let (of, rate) = match &house.store {
         Store::Embedded(store) => (store.folder().display().to_string(), ROWS_A_SECOND.1),
         Store::Dynamo { at, .. } => (at.clone(), ROWS_A_SECOND.0),
     };
-    let (place, bytes) = (beside(input, ".mark"), open()?.metadata()?.len());
-    let mut mark = Mark::read(&place, &of, bytes).unwrap_or_else(|| Mark::fresh(&of, bytes));
+    let place = beside(input, ".mark");
+    let mut mark = Mark::read(&place, &of, &file).unwrap_or_else(|| Mark::fresh(&of, &file));
     if mark.rows > 0 {
         tell(&format!("going on after {} rows that were written before", mark.rows));
     }
@@ -181,5 +204,58 @@ fn time_of(rows: u64, a_second: u64) -> String {
         0..2 => "a second".to_owned(),
         seconds @ 2..120 => format!("{seconds} seconds"),
         seconds => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::arguments::StoreOptions;
+    use crate::wiring::{Secrecy, open};
+
+    /// Lines of an export, whose rows say what is told.
+    fn lines(says: &[&str]) -> String {
+        let line = |(n, says)| {
+            format!(
+                r#"{{"created_at":"","entity":"THING","pk":"{n}","revision":1,"says":"{says}","sk":"1","updated_at":""}}"#
+            )
+        };
+        says.iter().enumerate().map(line).map(|line| line + "\n").collect()
+    }
+
+    /// A store into which the first row of a file was read when that was interrupted.
+    async fn interrupted(folder: &TempDir, file: &Path) -> House {
+        let options = StoreOptions { data: Some(folder.path().join("data")), ..StoreOptions::default() };
+        let configuration = crate::configuration::read(&options).unwrap();
+        let house = open(&configuration, "http://127.0.0.1:8080", Secrecy::NotNeeded).await.unwrap();
+        let Store::Embedded(store) = &house.store else { panic!("{:?}", house.store) };
+        let text = std::fs::read_to_string(file).unwrap();
+        let first = text.lines().next().unwrap().to_owned();
+        store::export::import(store.as_ref(), &mut first.as_bytes(), 0, &mut |_| Ok(())).await.unwrap();
+        let (_, hash) = read_through(text.as_bytes()).unwrap();
+        let mark = Mark { rows: 1, ..Mark::fresh(&store.folder().display().to_string(), &hash) };
+        mark.write(&beside(file, ".mark")).unwrap();
+        house
+    }
+
+    #[tokio::test]
+    async fn an_import_goes_on_with_the_same_file_and_with_no_other_of_its_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("moving.jsonl");
+        std::fs::write(&file, lines(&["one", "two", "three"])).unwrap();
+        let house = interrupted(&folder, &file).await;
+
+        std::fs::write(&file, lines(&["one", "owt", "three"])).unwrap();
+        let refused = import(&house, &file).await.unwrap_err().to_string();
+        assert!(refused.contains("not empty"), "{refused}");
+
+        std::fs::write(&file, lines(&["one", "two", "three"])).unwrap();
+        let done = import(&house, &file).await.unwrap();
+        assert!(done.message.starts_with("read 3 rows"), "{}", done.message);
+        let found = house.store.table().get(&Key::new("1", "1")).await.unwrap().unwrap();
+        assert_eq!(found.document, r#"{"says":"two"}"#);
+        assert!(!beside(&file, ".mark").exists());
     }
 }
