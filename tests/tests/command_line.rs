@@ -107,11 +107,37 @@ fn arguments_that_are_wrong_end_with_2_and_say_what_is() {
         (vec!["serve", "--mail-from", "nonsense"], "Club <tickets@example.org>"),
         (vec!["serve", "--rate-limit", "0"], "--rate-limit"),
         (vec!["serve", "--mail-worker", "perhaps"], "--mail-worker"),
+        (
+            vec!["table", "policy", "--dynamodb-table", "tickets", "--account", "12345678901O"],
+            "an AWS account has 12 digits",
+        ),
         (vec!["dance"], "unrecognized subcommand"),
     ] {
         refused(&run(&words, &data), 2, &[said]);
     }
     assert!(!data.exists(), "nothing is made");
+}
+
+#[test]
+fn a_policy_is_for_the_region_that_is_set_and_the_account_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let profile = folder.path().join("config");
+    fs::write(&profile, "[default]\nregion = us-gov-west-1\n").unwrap();
+    let table_in = |words: &[&str], region: Option<&str>, profile: &Path| {
+        let mut policy = command(&["table", "policy", "--dynamodb-table", "tickets"]);
+        policy.args(words).env_remove("AWS_DEFAULT_REGION").env_remove("AWS_PROFILE").env_remove("AWS_REGION");
+        policy.env("AWS_CONFIG_FILE", profile).envs(region.map(|region| ("AWS_REGION", region)));
+        let (code, results, said) = told(&policy.output().unwrap());
+        assert_eq!((code, &*said), (0, ""));
+        let policy: serde_json::Value = serde_json::from_str(&results).unwrap();
+        policy["Statement"][0]["Resource"][0].as_str().unwrap().to_owned()
+    };
+    let nowhere = folder.path().join("nothing");
+    let account = ["--account", "123456789012"];
+    let table = table_in(&account, Some("eu-west-2"), &profile);
+    assert_eq!(table, "arn:aws:dynamodb:eu-west-2:123456789012:table/tickets");
+    assert_eq!(table_in(&[], None, &profile), "arn:aws-us-gov:dynamodb:us-gov-west-1:*:table/tickets");
+    assert_eq!(table_in(&[], None, &nowhere), "arn:aws:dynamodb:*:*:table/tickets");
 }
 
 #[test]

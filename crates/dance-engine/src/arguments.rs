@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -55,10 +56,13 @@ pub enum TableCommand {
         #[arg(long, value_name = "NAME")]
         confirm: String,
     },
-    /// Print the least IAM policy with which the program runs
+    /// Print the least IAM policy with which the program runs, for the region that is set
     Policy {
         #[command(flatten)]
         store: StoreOptions,
+        /// The 12 digits of the AWS account whose table it is [default: any]
+        #[arg(long, value_name = "DIGITS")]
+        account: Option<Account>,
     },
     /// Print a CloudFormation template that makes the same table
     Template {
@@ -74,9 +78,29 @@ impl TableCommand {
             Self::Create { store }
             | Self::Describe { store }
             | Self::Delete { store, .. }
-            | Self::Policy { store }
+            | Self::Policy { store, .. }
             | Self::Template { store } => store,
         }
+    }
+}
+
+/// The number of an AWS account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account(String);
+
+impl Account {
+    /// Its 12 digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Account {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_one = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_one { Ok(Self(text.to_owned())) } else { Err("an AWS account has 12 digits") }
     }
 }
 

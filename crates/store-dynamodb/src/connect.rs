@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use aws_config::environment::EnvironmentVariableRegionProvider;
+use aws_config::meta::region::RegionProviderChain;
+use aws_config::profile::ProfileFileRegionProvider;
 use aws_config::timeout::{TimeoutConfig, TimeoutConfigBuilder};
 use aws_config::{BehaviorVersion, Region};
 use aws_sdk_dynamodb::Client;
@@ -74,6 +77,12 @@ pub async fn connect(location: &Location) -> Client {
         ));
     }
     Client::new(&loader.load().await)
+}
+
+/// The region that is set in the environment or in a profile; nothing is asked of the network.
+pub async fn region() -> Option<String> {
+    let set = RegionProviderChain::first_try(EnvironmentVariableRegionProvider::new());
+    set.or_else(ProfileFileRegionProvider::new()).region().await.map(|region| region.to_string())
 }
 
 /// The same client for what is asked once, and by somebody who can wait: what is throttled, or fails for a moment, is asked

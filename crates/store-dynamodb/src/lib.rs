@@ -33,7 +33,7 @@ use store::row::{Key, Row};
 use store::table::{Page, Query, ScanCursor, StoreFault, Table, TransactError, Write};
 
 pub use administer::{AdministerError, Administered, Description};
-pub use connect::{Location, connect};
+pub use connect::{Location, connect, region};
 pub use meter::{Meter, Used};
 pub use verify::{Unfit, verify};
 

@@ -33,17 +33,42 @@ pub const ADMINISTERING: &[&str] = &[
     "dynamodb:UpdateTimeToLive",
 ];
 
+/// What of that is asked of indexes.
+pub const OF_INDEXES: &[&str] = &["dynamodb:Query"];
+
+/// Where a table is, as far as that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Whereabouts<'a> {
+    /// `eu-west-2`, …
+    pub region: Option<&'a str>,
+    /// The 12 digits of whose it is.
+    pub account: Option<&'a str>,
+}
+
+impl Whereabouts<'_> {
+    /// The name of a table among all of Amazon's; what is not known may be anything.
+    fn arn(self, table: &str) -> String {
+        let partition = match self.region {
+            Some(region) if region.starts_with("cn-") => "aws-cn",
+            Some(region) if region.starts_with("us-gov-") => "aws-us-gov",
+            Some(_) | None => "aws",
+        };
+        let (region, account) = (self.region.unwrap_or("*"), self.account.unwrap_or("*"));
+        format!("arn:{partition}:dynamodb:{region}:{account}:table/{table}")
+    }
+}
+
 /// The IAM policy that runs the program on a table: serving, and maintenance as a statement of its own, for whoever
 /// gives that to other people.
-pub fn policy(table: &str) -> Value {
-    let arn = format!("arn:aws:dynamodb:*:*:table/{table}");
-    let statement = |sid: &str, actions: &[&str], resources: &[String]| json!({ "Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources });
-    let with_indexes = [arn.clone(), format!("{arn}/index/*")];
+pub fn policy(table: &str, at: Whereabouts<'_>) -> Value {
+    let arn = at.arn(table);
+    let statement = |sid: &str, actions: &[&str], resource: &str| json!({ "Sid": sid, "Effect": "Allow", "Action": actions, "Resource": [resource] });
     json!({
         "Version": "2012-10-17",
         "Statement": [
-            statement("Serve", SERVING, &with_indexes),
-            statement("CheckExportImport", MAINTAINING, std::slice::from_ref(&arn)),
+            statement("Serve", SERVING, &arn),
+            statement("ServeFromIndexes", OF_INDEXES, &format!("{arn}/index/*")),
+            statement("CheckExportImport", MAINTAINING, &arn),
         ],
     })
 }
@@ -107,16 +132,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_names_the_table_and_its_indexes_and_no_other() {
-        let policy = policy("dance");
+    fn the_policy_names_the_table_and_no_other_and_of_its_indexes_nothing_but_queries() {
+        let policy = policy("dance", Whereabouts::default());
         let text = policy.to_string();
-        assert!(text.contains("table/dance\"") && text.contains("table/dance/index/*"));
         assert!(!text.contains("\"*\"") && !text.contains("\"dynamodb:*\""));
-        for statement in policy["Statement"].as_array().unwrap() {
-            let resources = statement["Resource"].as_array().unwrap();
-            assert!(resources.iter().all(|resource| resource.as_str().unwrap().contains(":table/dance")));
-            assert!(!statement["Action"].as_array().unwrap().is_empty());
-        }
+        let told: Vec<_> =
+            policy["Statement"].as_array().unwrap().iter().map(|it| (&it["Resource"], &it["Action"])).collect();
+        let (table, indexes) = ("arn:aws:dynamodb:*:*:table/dance", "arn:aws:dynamodb:*:*:table/dance/index/*");
+        assert_eq!(
+            told,
+            [
+                (&json!([table]), &json!(SERVING)),
+                (&json!([indexes]), &json!(["dynamodb:Query"])),
+                (&json!([table]), &json!(MAINTAINING)),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_known_of_its_place_is_in_its_name() {
+        let arn = |region, account| Whereabouts { region, account }.arn("dance");
+        let account = Some("123456789012");
+        assert_eq!(arn(Some("eu-west-2"), account), "arn:aws:dynamodb:eu-west-2:123456789012:table/dance");
+        assert_eq!(arn(Some("eu-west-2"), None), "arn:aws:dynamodb:eu-west-2:*:table/dance");
+        assert_eq!(arn(None, account), "arn:aws:dynamodb:*:123456789012:table/dance");
+        assert_eq!(arn(Some("cn-north-1"), None), "arn:aws-cn:dynamodb:cn-north-1:*:table/dance");
+        assert_eq!(arn(Some("us-gov-west-1"), None), "arn:aws-us-gov:dynamodb:us-gov-west-1:*:table/dance");
     }
 
     #[test]

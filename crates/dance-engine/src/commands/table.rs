@@ -4,10 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
-use store_dynamodb::{Administered, Description, papers};
+use store_dynamodb::papers::{self, Whereabouts};
+use store_dynamodb::{Administered, Description};
 
 use super::print;
-use crate::arguments::TableCommand;
+use crate::arguments::{Account, TableCommand};
 use crate::configuration::Configuration;
 use crate::errand::Outcome;
 
@@ -35,7 +36,10 @@ pub async fn table(configuration: &Configuration, command: &TableCommand) -> any
             let message = if was_there { "deleted the table" } else { "there is no table" };
             Outcome { output: String::new(), message: format!("{message} {name}"), status: 0 }
         }
-        TableCommand::Policy { .. } => papers_of(&papers::policy(name))?,
+        TableCommand::Policy { account, .. } => {
+            let (region, account) = (store_dynamodb::region().await, account.as_ref().map(Account::as_str));
+            papers_of(&papers::policy(name, Whereabouts { region: region.as_deref(), account }))?
+        }
         TableCommand::Template { .. } => papers_of(&papers::template(name))?,
     };
     print(&outcome)
