@@ -97,9 +97,7 @@ impl Dynamo {
 
     /// Writes rows as they are, whatever is there.
     pub(crate) async fn load_all(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
-        if !rows.iter().all(|row| conditions::has_room_for(row.revision)) {
-            return Err(StoreFault::Other(conditions::NO_ROOM.to_owned()));
-        }
+        conditions::may_be_loaded(&rows)?;
         // Of two rows with one key the later counts, and a batch must not have both.
         let rows: HashMap<Key, Row> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
         let puts = rows.values().map(|row| {

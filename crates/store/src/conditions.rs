@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::value::RawValue;
 
 use crate::row::Row;
-use crate::table::{Expect, MAX_WRITES, Why, Write};
+use crate::size::MOST_BYTES;
+use crate::table::{Expect, MAX_WRITES, StoreFault, Why, Write};
 
-/// Refuses what no engine takes: no write, more than [`MAX_WRITES`], two for one key, or a number out of range.
+/// Refuses what no engine takes: no write, more than [`MAX_WRITES`], two for one key, or a row that none can keep.
 ///
 /// The sentence is for [`TransactError::Malformed`](crate::table::TransactError::Malformed).
 pub fn well_formed(writes: &[Write]) -> Result<(), &'static str> {
@@ -23,19 +24,25 @@ pub fn well_formed(writes: &[Write]) -> Result<(), &'static str> {
     if !writes.iter().all(|write| keys.insert(write.key())) {
         return Err("a transaction writes a key at most once");
     }
-    if writes.iter().any(|write| matches!(write, Write::Put { row, .. } if !has_room_for(row.revision))) {
-        return Err(NO_ROOM);
+    writes.iter().try_for_each(|write| match write {
+        Write::Put { row, .. } => may_be_kept(row),
+        Write::Delete { .. } | Write::Check { .. } | Write::Add { .. } => Ok(()),
+    })
+}
+
+/// Refuses rows that are to be loaded if one of them cannot be kept.
+pub fn may_be_loaded(rows: &[Row]) -> Result<(), StoreFault> {
+    let bad = |row: &Row, why: &str| StoreFault::BadRow { key: row.key.clone(), why: why.to_owned() };
+    rows.iter().try_for_each(|row| may_be_kept(row).map_err(|why| bad(row, why)))
+}
+
+/// Refuses what one of the engines cannot keep: then no engine does.
+fn may_be_kept(row: &Row) -> Result<(), &'static str> {
+    if i64::try_from(row.revision).is_err() {
+        return Err("a revision is below 2^63");
     }
-    Ok(())
+    if row.fits(MOST_BYTES) { Ok(()) } else { Err("a row has at most 400 KB") }
 }
-
-/// Whether engines can keep such a revision.
-pub fn has_room_for(revision: u64) -> bool {
-    i64::try_from(revision).is_ok()
-}
-
-/// Said of a revision that no engine can keep.
-pub const NO_ROOM: &str = "a revision is below 2^63";
 
 /// Whether `expect` holds, given the revision of the row that is there (`None`: absent, or past its `ttl`).
 pub fn holds(expect: Expect, found: Option<u64>) -> Result<(), Why> {

@@ -18,4 +18,5 @@ pub mod patient;
 pub mod record;
 pub mod records;
 pub mod row;
+pub mod size;
 pub mod table;

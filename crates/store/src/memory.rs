@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 
 use crate::clock::Clock;
-use crate::conditions::{holds, may_put, moved, well_formed};
+use crate::conditions::{holds, may_be_loaded, may_put, moved, well_formed};
 use crate::row::{Key, Row};
 use crate::table::{
     Cursor, Direction, Index, Page, Query, Refused, ScanCursor, StoreFault, Table, TransactError, Why, Write,
@@ -83,6 +83,7 @@ impl Table for Memory {
     }
 
     async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
+        may_be_loaded(&rows)?;
         let mut table = self.rows();
         for row in rows {
             table.put(row);

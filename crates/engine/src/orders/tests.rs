@@ -7,12 +7,12 @@ use domain::orders::{OrderRequest, OrderState, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::people::StaffRole;
 use domain::tickets::StatusWord;
-use domain::values::{Amount, ItemId, Money};
+use domain::values::{Amount, ItemId, Money, Wrong};
 use store::faulty::{Fate, Faulty};
 
 use super::{BuyerDraft, Checkout, OrderScope, OrderView, PaymentDraft, PlaceOrder};
 use crate::Engine;
-use crate::catalogue::desk::{Desk, crowded_desk, desk, slug};
+use crate::catalogue::desk::{Desk, crowded_desk, desk, faults, slug};
 use crate::once::{Answer, Once, Remember};
 use crate::scope::ShopScope;
 use crate::stop::Stop;
@@ -101,6 +101,26 @@ async fn an_order_too_large_for_one_transaction_is_answered_as_it_will_be_each_t
             desk.is_sound().await;
         }
     }
+}
+
+#[tokio::test]
+async fn an_order_too_large_for_the_store_is_refused_with_how_many_tickets_fit() {
+    let desk = desk().await;
+    desk.event(None).await;
+    let mut items = Vec::new();
+    for n in 0..80 {
+        items.push(desk.item(&desk.item_draft(&format!("Class {n}"))).await.value.id);
+    }
+    let pass = desk.pass(&desk.pass_draft("Full", &items)).await.value.id;
+    let mut wanted = wanted(items[0], 30, Some(Method::BankTransfer));
+    wanted.request.tickets.fill(TicketRequest { passes: vec![pass], ..TicketRequest::default() });
+    let refused = faults(place(&desk, &desk.house.engine, &wanted, "school").await);
+    let [(at, Wrong::TooLong(fit))] = refused.as_slice() else { panic!("{refused:?}") };
+    assert!(at == "/tickets" && (15..30).contains(fit), "{refused:?}");
+    wanted.request.tickets.truncate(*fit);
+    let held = place(&desk, &desk.house.engine, &wanted, "school").await.unwrap();
+    desk.house.engine.pay_order(&order_of(&desk, &held).await, &cash(&held), Remember::nothing()).await.unwrap();
+    desk.is_sound().await;
 }
 
 #[tokio::test]

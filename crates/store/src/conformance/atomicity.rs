@@ -2,7 +2,8 @@
 
 use super::{Case, Suite, add, assert_refused, assert_same, put, run_cases};
 use crate::row::Row;
-use crate::table::{Expect, MAX_WRITES, TransactError, Why, Write};
+use crate::size::MOST_BYTES;
+use crate::table::{Expect, MAX_WRITES, StoreFault, TransactError, Why, Write};
 
 pub(super) async fn run(suite: &Suite<'_>) {
     run_cases![suite;
@@ -10,6 +11,7 @@ pub(super) async fn run(suite: &Suite<'_>) {
         one_that_does_not_hold_undoes_a_hundred,
         every_write_that_does_not_hold_is_named_in_order,
         nothing_and_more_than_a_hundred_and_one_key_twice_are_malformed,
+        a_row_is_as_large_as_it_may_be_and_no_larger,
         the_same_request_twice_has_its_effect_once,
         a_thing_moves_from_key_to_key_at_once,
     ];
@@ -94,6 +96,23 @@ async fn nothing_and_more_than_a_hundred_and_one_key_twice_are_malformed(case: &
     for row in &rows {
         assert_eq!(case.get(&row.key).await, None);
     }
+}
+
+async fn a_row_is_as_large_as_it_may_be_and_no_larger(case: &Case) {
+    let filled = |name: &str, bytes: usize| {
+        let with =
+            |filler: &str| Row { document: format!(r#"{{"n":[1,null],"filler":"{filler}"}}"#), ..case.row(name) };
+        with(&"x".repeat(bytes - with("").bytes()))
+    };
+    let (largest, larger) = (filled("largest", MOST_BYTES), filled("larger", MOST_BYTES + 1));
+    case.create(&largest).await;
+    assert_same(case.get(&largest.key).await.as_ref(), &largest);
+    case.table.load(vec![largest.clone()]).await.unwrap();
+    let refused = case.transact(vec![put(&case.row("A"), Expect::Absent), put(&larger, Expect::Absent)]).await;
+    assert!(matches!(refused, Err(TransactError::Malformed(_))), "{refused:?}");
+    let refused = case.table.load(vec![case.row("A"), larger]).await;
+    assert!(matches!(refused, Err(StoreFault::BadRow { .. })), "{refused:?}");
+    assert_eq!(case.get(&case.key("A")).await, None);
 }
 
 async fn the_same_request_twice_has_its_effect_once(case: &Case) {

@@ -174,9 +174,7 @@ impl Table for Embedded {
     }
 
     async fn load(&self, rows: Vec<Row>) -> Result<(), StoreFault> {
-        if let Some(row) = rows.iter().find(|row| !conditions::has_room_for(row.revision)) {
-            return Err(StoreFault::BadRow { key: row.key.clone(), why: conditions::NO_ROOM.to_owned() });
-        }
+        conditions::may_be_loaded(&rows)?;
         self.writer.ask(Task::Load(rows)).await.map(drop).map_err(into_fault)
     }
 }
