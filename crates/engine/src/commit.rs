@@ -176,7 +176,12 @@ mod tests {
         let at = house.engine.now();
         let first = Stored { value: name("event"), revision: 1, created_at: at.to_string() };
         let writes = vec![create(&first.value, at).unwrap()];
-        let change = async { table.transact(vec![first.replace(&name("series"), at).unwrap()]).await.unwrap() };
+        let change = async {
+            while table.get(&first.value.key()).await.unwrap().is_none() {
+                tokio::task::yield_now().await;
+            }
+            table.transact(vec![first.replace(&name("series"), at).unwrap()]).await.unwrap();
+        };
         let (committed, ()) = tokio::join!(house.engine.commit(writes), change);
         assert!(matches!(committed.unwrap(), Committed::Done));
     }
