@@ -46,14 +46,17 @@ impl Actor {
         let world = self.world.clone();
         let hall = &world.hall;
         let role = [Role::Leader, Role::Follower, Role::Switch][self.below(3)];
-        let (passes, items) = match self.below(8) {
-            0..2 => (vec![hall.full.0], Vec::new()),
-            2 => (vec![hall.full.0, hall.night.0], vec![hall.shirt.0, hall.shirt.0]),
-            3 => (vec![hall.night.0], Vec::new()),
-            4 => (vec![hall.night.0], vec![hall.class.0]),
-            5 => (Vec::new(), vec![hall.class.0, hall.party.0]),
-            6 => (Vec::new(), vec![hall.party.0, hall.shirt.0]),
-            _ => (Vec::new(), vec![hall.talk.0]),
+        let (passes, items) = match self.below(10) {
+            0..2 => (vec![hall.full], Vec::new()),
+            2 => (vec![hall.full, hall.night], vec![hall.shirt, hall.shirt]),
+            3 => (vec![hall.night], Vec::new()),
+            4 => (vec![hall.night], vec![hall.class]),
+            5 => (Vec::new(), vec![hall.class, hall.party]),
+            6 => (Vec::new(), vec![hall.party, hall.shirt]),
+            // Few want it, so that it may still go.
+            7 if self.now_and_then(30) => (Vec::new(), vec![hall.taster]),
+            8 => (vec![hall.early], Vec::new()),
+            _ => (Vec::new(), vec![hall.talk]),
         };
         let email = self.now_and_then(25).then(|| format!("friend{}@dancers.example", self.below(4)));
         TicketRequest {

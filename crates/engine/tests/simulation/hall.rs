@@ -21,17 +21,21 @@ pub struct Hall {
     pub event: EventRef,
     pub event_draft: EventDraft,
     /// Leaders and followers apart.
-    pub class: (ItemId, ItemDraft),
-    /// For everybody, and few.
-    pub party: (ItemId, ItemDraft),
+    pub class: ItemId,
+    /// For everybody, and few; the first few are cheaper.
+    pub party: ItemId,
     /// Handed out; several on a ticket.
-    pub shirt: (ItemId, ItemDraft),
+    pub shirt: ItemId,
     /// As many as come.
-    pub talk: (ItemId, ItemDraft),
-    /// Class, party and talk; the first few are cheaper.
-    pub full: (PassId, PassDraft),
-    /// Party and talk.
-    pub night: (PassId, PassDraft),
+    pub talk: ItemId,
+    /// For itself: no pass includes it and no door admits to it, so that it can go. The first few are cheaper.
+    pub taster: ItemId,
+    /// Class, party and talk, leaders and followers apart; the first few are cheaper.
+    pub full: PassId,
+    /// Party and talk; the first few are cheaper, and the next few a little.
+    pub night: PassId,
+    /// Talk; nothing of it is counted.
+    pub early: PassId,
     /// Admits to the class and the talk.
     pub main: Door,
     /// Admits to the party and the talk.
@@ -62,33 +66,36 @@ impl Hall {
         let event = EventRef::new(&organisation(), &"crush".parse().unwrap());
         engine.create_event(&scope, &event.event, &event_draft, &Remember::nothing()).await.unwrap();
 
-        let item = async |kind, name: &str, capacity, roles| {
-            let draft = ItemDraft { kind, capacity, roles, ..item_draft(engine, name) };
-            let made = engine.create_item(&scope, &event.event, &draft, &Remember::nothing()).await.unwrap();
-            (made.value.id, draft)
+        let item = async |kind, name: &str, steps, (capacity, roles)| {
+            let draft = ItemDraft { kind, capacity, roles, steps: Some(steps), ..item_draft(name) };
+            engine.create_item(&scope, &event.event, &draft, &Remember::nothing()).await.unwrap().value.id
         };
-        let class = item(Kind::Class, "Class", None, Some(RolePlaces { leader: 7, follower: 6 })).await;
-        let party = item(Kind::Party, "Party", Some(14), None).await;
-        let shirt = item(Kind::Physical, "Shirt", Some(5), None).await;
-        let talk = item(Kind::Class, "Talk", None, None).await;
-        let pass = async |name: &str, includes: Vec<ItemId>, steps, capacity| {
-            let draft = pass_draft(name, includes, steps, capacity);
-            let made = engine.create_pass(&scope, &event.event, &draft, &Remember::nothing()).await.unwrap();
-            (made.value.id, draft)
+        let always = || vec![step(engine, 1_500, None)];
+        let cheaper = |until| vec![step(engine, 1_000, Some(until)), step(engine, 1_500, None)];
+        let class = item(Kind::Class, "Class", always(), (None, Some(RolePlaces { leader: 7, follower: 6 }))).await;
+        let party = item(Kind::Party, "Party", cheaper(5), (Some(14), None)).await;
+        let shirt = item(Kind::Physical, "Shirt", always(), (Some(5), None)).await;
+        let talk = item(Kind::Class, "Talk", always(), (None, None)).await;
+        let taster = item(Kind::Class, "Taster", cheaper(2), (Some(5), None)).await;
+        let pass = async |name: &str, includes: &[ItemId], steps, (capacity, roles)| {
+            let draft = PassDraft { capacity, roles, ..pass_draft(name, includes, steps) };
+            engine.create_pass(&scope, &event.event, &draft, &Remember::nothing()).await.unwrap().value.id
         };
         let cheaper_first = vec![step(engine, 3_000, Some(4)), step(engine, 4_000, None)];
-        let full = pass("Full", vec![class.0, party.0, talk.0], cheaper_first, Some(9)).await;
-        let night = pass("Night", vec![party.0, talk.0], vec![step(engine, 2_000, None)], None).await;
+        let places = (Some(9), Some(RolePlaces { leader: 6, follower: 6 }));
+        let full = pass("Full", &[class, party, talk], cheaper_first, places).await;
+        let twice = vec![step(engine, 1_600, Some(3)), step(engine, 1_800, Some(7)), step(engine, 2_000, None)];
+        let night = pass("Night", &[party, talk], twice, (None, None)).await;
+        let early = pass("Early", &[talk], vec![step(engine, 500, None)], (None, None)).await;
         let door = async |name: &str, items: &[ItemId]| {
             let draft = door_draft(name, items);
             engine.create_door(&scope, &event.event, &draft, &Remember::nothing()).await.unwrap().value
         };
-        let main = door("Main", &[class.0, talk.0]).await;
-        let side = door("Side", &[party.0, talk.0]).await;
+        let main = door("Main", &[class, talk]).await;
+        let side = door("Side", &[party, talk]).await;
         Self {
             box_office: caller(engine, StaffRole::BoxOffice),
             door_staff: caller(engine, StaffRole::Door),
-
             scope,
             event,
             event_draft,
@@ -96,8 +103,10 @@ impl Hall {
             party,
             shirt,
             talk,
+            taster,
             full,
             night,
+            early,
             main,
             side,
         }
@@ -127,18 +136,18 @@ fn event_draft() -> EventDraft {
     }
 }
 
-fn step(engine: &Engine, price: i64, until_sold: Option<u32>) -> PriceStep {
+pub fn step(engine: &Engine, price: i64, until_sold: Option<u32>) -> PriceStep {
     let prices = BTreeMap::from([("standard".parse().unwrap(), Amount::minor(price))]);
     PriceStep { id: engine.fresh(), name: "Step".parse().unwrap(), prices, until_at: None, until_sold }
 }
 
-fn item_draft(engine: &Engine, name: &str) -> ItemDraft {
+fn item_draft(name: &str) -> ItemDraft {
     ItemDraft {
         name: name.parse().unwrap(),
         description: Prose::default(),
         kind: Kind::Party,
         day: None,
-        steps: Some(vec![step(engine, 1_500, None)]),
+        steps: None,
         steps_at: Pointer::to("pricing_schedule"),
         capacity: None,
         roles: None,
@@ -147,13 +156,13 @@ fn item_draft(engine: &Engine, name: &str) -> ItemDraft {
     }
 }
 
-fn pass_draft(name: &str, includes: Vec<ItemId>, steps: Vec<PriceStep>, capacity: Option<u32>) -> PassDraft {
+fn pass_draft(name: &str, includes: &[ItemId], steps: Vec<PriceStep>) -> PassDraft {
     PassDraft {
         name: name.parse().unwrap(),
         description: Prose::default(),
-        includes,
+        includes: includes.to_vec(),
         steps,
-        capacity,
+        capacity: None,
         roles: None,
         live: Live::Yes,
     }

@@ -1,85 +1,44 @@
-//! Those behind the scenes: the organiser who changes how many may come, the workers, and the auditor.
+//! Those behind the scenes: who spreads the event over shards, the workers, and the auditor.
 
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::catalogue::{EventDraft, ItemDraft, PassDraft, RolePlaces};
 use engine::Engine;
+use engine::platform::Broken;
 use engine::scope::PlatformScope;
 use store::faulty::Random;
+use store::record::{Record, Stored, read};
 
-use crate::world::{Actor, Asked, Patience, SHARDS, World};
+use crate::world::{Actor, Asked, Patience, World};
 
-/// Changes capacities for a while.
-pub async fn organiser(mut actor: Actor, times: usize) {
-    for _ in 0..times {
-        actor.think().await;
-        let n = |actor: &mut Actor, from: usize, to: usize| u32::try_from(from + actor.below(to - from)).unwrap();
-        let world = actor.world.clone();
-        let (hall, scope, event) = (&world.hall, world.hall.scope.clone(), world.hall.slug().clone());
-        let ask: Box<dyn Fn(Arc<Engine>) -> Asked> = match actor.below(4) {
-            0 => {
-                let draft = EventDraft { capacity: Some(n(&mut actor, 30, 70)), ..hall.event_draft.clone() };
-                Box::new(move |engine| {
-                    let (scope, event, draft) = (scope.clone(), event.clone(), draft.clone());
-                    Box::pin(async move {
-                        engine.update_event(&scope, &event, None, &|_| Ok(draft.clone())).await.map(|_| String::new())
-                    })
-                })
-            }
-            1 => {
-                let roles = RolePlaces { leader: n(&mut actor, 3, 9), follower: n(&mut actor, 3, 9) };
-                let draft = ItemDraft { roles: Some(roles), ..hall.class.1.clone() };
-                change_item(scope, event, hall.class.0, draft)
-            }
-            2 => {
-                let capacity = (!actor.now_and_then(30)).then(|| n(&mut actor, 6, 18));
-                change_item(scope, event, hall.party.0, ItemDraft { capacity, ..hall.party.1.clone() })
-            }
-            _ => {
-                let draft = PassDraft { capacity: Some(n(&mut actor, 4, 12)), ..hall.full.1.clone() };
-                let id = hall.full.0;
-                Box::new(move |engine| {
-                    let (scope, event, draft) = (scope.clone(), event.clone(), draft.clone());
-                    Box::pin(async move {
-                        let edit = |_: &_| Ok(draft.clone());
-                        engine.update_pass(&scope, (&event, id), None, &edit).await.map(|_| String::new())
-                    })
-                })
-            }
-        };
-        actor.ask(Patience::Some, &ask).await;
+/// Spreads the event over more shards, again and again, in the middle of everything.
+pub async fn raiser(mut actor: Actor) {
+    let patience = 1 + actor.below(4);
+    loop {
+        for _ in 0..patience {
+            actor.think().await;
+        }
+        if !raise(&mut actor).await {
+            return;
+        }
     }
 }
 
-/// Spreads the event over more shards, in the middle of everything.
-pub async fn raiser(mut actor: Actor) {
-    actor.think().await;
+/// Spreads the event over more shards once. False if it is spread over enough.
+pub async fn raise(actor: &mut Actor) -> bool {
+    let Some(to) = actor.world.raises.borrow_mut().pop_front() else { return false };
     let event = actor.world.hall.event.clone();
     let ask = move |engine: Arc<Engine>| -> Asked {
         let event = event.clone();
         Box::pin(async move {
-            let raised = engine.set_shards(&PlatformScope::of_the_program(), &event, SHARDS).await;
+            let raised = engine.set_shards(&PlatformScope::of_the_program(), &event, to).await;
             raised.map(|_| String::new())
         })
     };
-    actor.ask(Patience::Some, &ask).await;
-}
-
-fn change_item(
-    scope: engine::scope::StaffScope,
-    event: domain::values::Slug,
-    id: domain::values::ItemId,
-    draft: ItemDraft,
-) -> Box<dyn Fn(Arc<Engine>) -> Asked> {
-    Box::new(move |engine| {
-        let (scope, event, draft) = (scope.clone(), event.clone(), draft.clone());
-        Box::pin(async move {
-            let edit = |_: &_| Ok(draft.clone());
-            engine.update_item(&scope, (&event, id), None, &edit).await.map(|_| String::new())
-        })
-    })
+    let outcome = actor.ask(Patience::Some, &ask).await;
+    actor.world.records.borrow_mut().raised.push(outcome);
+    true
 }
 
 /// Meets deadlines and sends letters, on whichever server runs, until it is dropped.
@@ -104,9 +63,17 @@ pub async fn auditor(world: Rc<World>, mut random: Random) {
 /// Checks all invariants of what is kept.
 pub async fn audit(world: &World) {
     world.records.borrow_mut().audits += 1;
-    for broken in world.observer().check().await.unwrap().broken {
+    let broken = world.observer().check().await.unwrap().broken;
+    for broken in broken.iter().filter(|broken| !may_be_late(world, broken)) {
         world.is_wrong(format!("check: {broken}"));
     }
+}
+
+/// When counted steps change, those sold so far are counted from the list of orders: what was sold in the last moment may
+/// be missing (docs/data-model.md), and a step has more left than it should.
+fn may_be_late(world: &World, broken: &Broken) -> bool {
+    let have_changed = world.records.borrow().asked.iter().any(|edit| edit.steps().is_some());
+    have_changed && broken.what.ends_with(" is the most")
 }
 
 /// Everything works again: what is due is done, until nothing is due any more, however long that takes.
@@ -132,9 +99,14 @@ impl World {
     }
 
     /// All values of a kind, as they are kept.
-    pub async fn kept<T: store::record::Record>(&self) -> Vec<T> {
+    pub async fn kept<T: Record>(&self) -> Vec<T> {
+        self.stored().await.into_iter().map(|stored: Stored<T>| stored.value).collect()
+    }
+
+    /// The same, with when they were first written.
+    pub async fn stored<T: Record>(&self) -> Vec<Stored<T>> {
         let (rows, _) = self.memory.scan(None, usize::MAX).await.unwrap();
         let rows = rows.iter().filter(|row| row.entity == T::ENTITY);
-        rows.map(|row| store::record::read(row).unwrap().value).collect()
+        rows.map(|row| read(row).unwrap()).collect()
     }
 }

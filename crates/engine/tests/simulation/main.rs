@@ -1,4 +1,4 @@
-//! A simulation of everything at once: buyers, box office, doors, an organiser and workers at two servers on one table
+//! A simulation of everything at once: buyers, box office, doors, organisers and workers at two servers on one table
 //! that fails, is late, keeps silent and lags, and whose servers die between any two steps.
 //!
 //! Twice: near the store, and far from it as on DynamoDB (`world::Place`).
@@ -22,6 +22,8 @@ mod doors;
 mod hall;
 mod house;
 mod occurred;
+mod organiser;
+mod places;
 mod post;
 mod records;
 mod staff;
@@ -70,7 +72,8 @@ async fn live(seed: u64, place: Place, breakage: Option<Breakage>) -> Run {
         Box::pin(staff::school(actor("fay"))),
         Box::pin(doors::phone(main, 9)),
         Box::pin(doors::phone(side, 9)),
-        Box::pin(house::organiser(actor("gus"), 4)),
+        Box::pin(organiser::organiser(actor("gus"), 5)),
+        Box::pin(organiser::organiser(actor("ida"), 3)),
     ];
     if place == Place::Cloud {
         everybody.push(Box::pin(house::raiser(actor("hal"))));

@@ -8,6 +8,8 @@ use engine::orders::OrderView;
 use engine::tickets::TicketDetail;
 use serde::{Deserialize, Serialize};
 
+use crate::organiser::Edit;
+
 /// What somebody who asked was told.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
@@ -80,6 +82,10 @@ pub struct Records {
     pub cancelled: Vec<(OrderId, Outcome)>,
     pub done: Vec<Done>,
     pub scans: Vec<Scanned>,
+    /// Edits from the moment at which somebody asks for them.
+    pub asked: Vec<Edit>,
+    pub edits: Vec<(Edit, Outcome)>,
+    pub raised: Vec<Outcome>,
     pub audits: usize,
     pub violations: Vec<String>,
 }

@@ -37,7 +37,7 @@ pub async fn staff(mut actor: Actor, times: usize) {
 /// Sells to a whole class of a school at once: more than one transaction holds.
 pub async fn school(mut actor: Actor) {
     actor.think().await;
-    let ticket = TicketRequest { items: vec![actor.world.hall.talk.0], ..TicketRequest::default() };
+    let ticket = TicketRequest { items: vec![actor.world.hall.talk], ..TicketRequest::default() };
     let count = 25 + actor.below(4);
     let method = [Method::Complimentary, Method::Cash, Method::AtDoor, Method::BankTransfer][actor.below(4)];
     let caller = actor.world.hall.box_office.clone();

@@ -11,6 +11,7 @@ use domain::work::Work;
 use integrations::mail::Mail;
 use store::records::OfEvent;
 
+use crate::places::{Shelf, places};
 use crate::records::{Deed, OrderAnswer, Outcome, Records};
 use crate::world::World;
 
@@ -36,6 +37,7 @@ pub async fn judge(world: &World) {
         mails: world.post.taken(),
     };
     let mut wrong = Vec::new();
+    let shelf = Shelf::of(world).await;
     {
         let records = world.records.borrow();
         orders(&records, &kept, &mut wrong);
@@ -43,6 +45,7 @@ pub async fn judge(world: &World) {
         tickets(&records, &kept, &mut wrong);
         scans(&records, &kept, &mut wrong);
         letters(&records, &kept, &mut wrong);
+        places(&records, (&kept.orders, &kept.tickets), &shelf, &mut wrong);
     }
     for work in world.kept::<Work>().await {
         wrong.push(format!("work that nobody finished: {work:?}"));

@@ -2,6 +2,7 @@
 //! tokio's own, so that waiting costs nothing.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +36,7 @@ pub enum Place {
     Cellar,
     /// Far from it, among others, as on DynamoDB: a tenth of all calls is throttled, some have no answer, transactions on
     /// one row cancel each other, what is read at once is not of one moment, and indexes are 5 s behind. The stock and the
-    /// lists have several shards, from the beginning or from some moment on.
+    /// lists get more and more shards, from the beginning or from some moment on.
     Cloud,
 }
 
@@ -56,8 +57,16 @@ impl Place {
     }
 }
 
-/// Of the stock and the lists of the event, in the cloud.
-pub const SHARDS: Shards = Shards { stock: 3, lists: 2 };
+/// What the shards of the event are raised to in the cloud, one after the other: of the stock and of the lists, each by
+/// itself.
+fn raises(seed: u64) -> VecDeque<Shards> {
+    let mut dice = Random::new(seed ^ 0x54A2);
+    let mut one_of = |ways: [[u16; 3]; 4]| ways[usize::try_from(dice.below(4)).unwrap()];
+    let stock = one_of([[3, 3, 5], [2, 5, 5], [1, 3, 8], [1, 1, 4]]);
+    let lists = one_of([[2, 2, 2], [1, 3, 3], [2, 3, 5], [1, 1, 1]]);
+    let both = stock.into_iter().zip(lists);
+    both.map(|(stock, lists)| Shards { stock, lists }).filter(|shards| *shards != Shards::default()).collect()
+}
 
 /// A clock that goes with tokio's.
 #[derive(Debug)]
@@ -93,6 +102,8 @@ pub struct World {
     pub crashes: Cell<u64>,
     pub post: Post,
     pub hall: Hall,
+    /// What the event's shards are still to be raised to.
+    pub raises: RefCell<VecDeque<Shards>>,
     pub records: RefCell<Records>,
 }
 
@@ -103,8 +114,9 @@ impl World {
         let memory: Arc<dyn Table> = Arc::new(Memory::new(clock.clone()));
         let builder = engine_among(place.company(), memory.clone(), clock.clone(), seed ^ 0xBEEF);
         let hall = Hall::build(&builder).await;
-        if place == Place::Cloud && seed.is_multiple_of(2) {
-            builder.set_shards(&PlatformScope::of_the_program(), &hall.event, SHARDS).await.unwrap();
+        let mut raises = if place == Place::Cloud { raises(seed) } else { VecDeque::new() };
+        if let Some(to) = raises.pop_front_if(|_| seed.is_multiple_of(2)) {
+            builder.set_shards(&PlatformScope::of_the_program(), &hall.event, to).await.unwrap();
         }
         let broken: Arc<dyn Table> = match breakage {
             None => memory.clone(),
@@ -127,6 +139,7 @@ impl World {
             servers: RefCell::default(),
             crashes: Cell::new(0),
             hall,
+            raises: RefCell::new(raises),
             records: RefCell::default(),
         })
     }
