@@ -136,7 +136,12 @@ mod tests {
             let desk = crowded_desk().await;
             let place = Place::all(StockOf::Event(desk.event(Some(30)).await.value.event));
             raise(&desk, shards).await.unwrap();
-            let add = |shard, delta| Write::Add { key: keys::stock(&place, shard), field: StockRow::LEFT, delta, at_least: 0 };
+            let add = |shard, delta| Write::Add {
+                key: keys::stock(&place, shard),
+                field: StockRow::LEFT,
+                delta,
+                at_least: 0,
+            };
             let from_each = to_first / i64::from(shards - 1);
             let uneven = (1..shards).map(|shard| add(shard, -from_each)).chain([add(0, to_first)]);
             desk.house.table.transact(uneven.collect()).await.unwrap();

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::Engine;
-use engine::platform::Broken;
 use engine::scope::PlatformScope;
 use store::faulty::Random;
 use store::record::{Record, Stored, read};
@@ -64,16 +63,9 @@ pub async fn auditor(world: Rc<World>, mut random: Random) {
 pub async fn audit(world: &World) {
     world.records.borrow_mut().audits += 1;
     let broken = world.observer().check().await.unwrap().broken;
-    for broken in broken.iter().filter(|broken| !may_be_late(world, broken)) {
+    for broken in broken {
         world.is_wrong(format!("check: {broken}"));
     }
-}
-
-/// When counted steps change, those sold so far are counted from the list of orders: what was sold in the last moment may
-/// be missing (docs/data-model.md), and a step has more left than it should.
-fn may_be_late(world: &World, broken: &Broken) -> bool {
-    let have_changed = world.records.borrow().asked.iter().any(|edit| edit.steps().is_some());
-    have_changed && broken.what.ends_with(" is the most")
 }
 
 /// Everything works again: what is due is done, until nothing is due any more, however long that takes.
