@@ -144,7 +144,9 @@ pub fn check_item(draft: &ItemDraft, event: &Event) -> Faults {
 pub fn check_pass(draft: &PassDraft, event: &Event, items: &BTreeMap<ItemId, Item>) -> Faults {
     let mut faults = check_live(draft.live);
     faults.extend(check_includes(&draft.includes, items));
-    if places_of_a_ticket(draft, event, items) > MOST_PLACES {
+    let own = usize::from(draft.capacity.is_some()) + usize::from(draft.roles.is_some());
+    let steps = draft.steps.iter().filter(|step| step.until_sold.is_some()).count();
+    if places_of_a_ticket(own + steps, items.values()) > MOST_PLACES {
         faults.add(Pointer::to("includes"), Wrong::TooManyPlaces(MOST_PLACES));
     }
     faults.extend(check_steps(&draft.steps, &event.rates, &Pointer::to("pricing_schedule")));
@@ -169,13 +171,17 @@ pub fn check_includes(wanted: &[ItemId], items: &BTreeMap<ItemId, Item>) -> Faul
     faults
 }
 
-/// How many places a ticket with this pass alone takes.
-fn places_of_a_ticket(draft: &PassDraft, event: &Event, items: &BTreeMap<ItemId, Item>) -> usize {
-    let of_role = |stock| places_of(stock, Some(Role::Leader)).count();
-    let of_pass = usize::from(draft.capacity.is_some()) + usize::from(draft.roles.is_some());
-    let of_step = usize::from(draft.steps.iter().any(|step| step.until_sold.is_some()));
-    let of_items = items.values().map(|item| of_role(item.stock())).sum::<usize>();
-    of_role(event.stock()) + of_pass + of_step + of_items
+/// Would a ticket with this pass alone take more places than an order can?
+pub fn is_too_limited<'a>(pass: &Pass, items: impl Iterator<Item = &'a Item>) -> bool {
+    let own = places_of(pass.stock(), Some(Role::Leader)).count() + pass.pricing.counted().count();
+    places_of_a_ticket(own, items) > MOST_PLACES
+}
+
+/// How many places a ticket with a pass takes that has so many of its own, and these items. The event may have a limit at
+/// any time.
+fn places_of_a_ticket<'a>(own: usize, items: impl Iterator<Item = &'a Item>) -> usize {
+    let of_items = items.map(|item| places_of(item.stock(), Some(Role::Leader)).count());
+    1 + own + of_items.sum::<usize>()
 }
 
 fn check_live(live: Live) -> Faults {

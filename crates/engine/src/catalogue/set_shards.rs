@@ -68,7 +68,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
-    use domain::catalogue::{Item, ItemDraft};
+    use domain::catalogue::{Item, ItemDraft, PassDraft};
     use domain::orders::{MOST_PLACES, Place, StockOf, TicketRequest};
     use domain::payments::Method;
     use domain::pricing::PriceStep;
@@ -316,18 +316,25 @@ mod tests {
         desk.event(Some(40)).await;
         let mut items = Vec::new();
         for n in 0..MOST_PLACES {
-            let draft = ItemDraft { capacity: Some(40), ..desk.item_draft(&format!("Class {n}")) };
-            items.push(desk.item(&draft).await.value.id);
+            let capacity = (n > 0).then_some(40);
+            items.push(desk.item(&ItemDraft { capacity, ..desk.item_draft(&format!("Class {n}")) }).await.value.id);
         }
-        let (engine, owner) = (&desk.house.engine, desk.owner().await);
-        let draft = desk.pass_draft("Everything", &items);
-        let made = engine.create_pass(&owner, &slug("mersey"), &draft, &Remember::nothing()).await;
-        assert_eq!(faults(made), [("/includes".to_owned(), Wrong::TooManyPlaces(MOST_PLACES))]);
-        let pass = desk.pass(&desk.pass_draft("Nearly everything", &items[1..])).await.value.id;
+        let (engine, owner, event) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+        let draft = PassDraft { capacity: Some(40), ..desk.pass_draft("Everything", &items) };
+        let made = engine.create_pass(&owner, &event, &draft, &Remember::nothing()).await;
+        let too_many = Wrong::TooManyPlaces(MOST_PLACES);
+        assert_eq!(faults(made), [("/includes".to_owned(), too_many.clone())]);
+        let pass = desk.pass(&desk.pass_draft("Everything", &items)).await.value.id;
         desk.buy(&[pass], &[], Method::Cash).await.unwrap();
         desk.is_sound().await;
+        let limit = |_: &Item| Ok(ItemDraft { capacity: Some(40), ..desk.item_draft("Class 0") });
+        let limited = engine.update_item(&owner, (&event, items[0]), None, &limit).await;
+        assert_eq!(faults(limited), [("/capacity".to_owned(), too_many.clone())]);
+        let counted = [desk.step(1_000, Some(9)), desk.step(2_000, None)];
+        let counted = ItemDraft { steps: Some(counted.into()), ..desk.item_draft("Class 0") };
+        engine.update_item(&owner, (&event, items[0]), None, &|_| Ok(counted.clone())).await.unwrap();
         let tickets = items.chunks(3).map(|three| TicketRequest { items: three.to_vec(), ..TicketRequest::default() });
         let all_at_once = desk.buy_tickets(tickets.collect(), Method::Cash).await;
-        assert_eq!(faults(all_at_once), [("/tickets".to_owned(), Wrong::TooManyPlaces(MOST_PLACES))]);
+        assert_eq!(faults(all_at_once), [("/tickets".to_owned(), too_many)]);
     }
 }

@@ -1,7 +1,8 @@
 //! Changing an item.
 
 use domain::Refusal;
-use domain::catalogue::{EventRef, Item, ItemDraft, Thing, check_item};
+use domain::catalogue::{EventRef, Item, ItemDraft, Pass, Thing, check_item, is_too_limited};
+use domain::orders::MOST_PLACES;
 use domain::people::Permission;
 use domain::values::{ItemId, Obstacle, Pointer, Slug, Wrong};
 use store::lookups;
@@ -17,7 +18,7 @@ use crate::stop::{Fault, Stop};
 impl Engine {
     /// Changes an item, and its stock with it.
     ///
-    /// Refused where a limit would be below what is sold, where roles begin or cease to be asked for after somebody
+    /// Refused where a limit would be below what is sold or one too many for a pass that includes it, where roles begin or cease to be asked for after somebody
     /// bought it, and for an item that was archived.
     pub async fn update_item(
         &self,
@@ -44,12 +45,33 @@ impl Engine {
             }
             faults.or(()).map_err(Refusal::Invalid)?;
             let next = draft.item(id, event.clone(), found.value.position, Some(&found.value));
+            self.check_limits_of_passes(&event, &found.value, &next).await?;
             match self.replace_thing(&found_event, found, &next).await? {
                 Ok(done) => return Ok(done),
                 Err(ours) => expected = expected.map(|_| ours),
             }
         }
         Err(Fault::Contended.into())
+    }
+
+    /// Refuses a limit with which a pass that includes the item could not be sold any more.
+    async fn check_limits_of_passes(&self, event: &EventRef, before: &Item, after: &Item) -> Result<(), Stop> {
+        let (old, new) = (before.stock(), after.stock());
+        if new.len() <= old.len() {
+            return Ok(());
+        }
+        let (items, passes) = lookups::things_of(self.table(), event).await?;
+        let items: Vec<Item> = items.into_iter().map(|item| item.value).filter(|item| item.id != after.id).collect();
+        let passes = passes.iter().map(|pass| &pass.value).filter(|pass| pass.archived_at.is_none());
+        let is_too_limited = |pass: &Pass| {
+            let included = items.iter().chain([after]).filter(|item| pass.includes.contains(&item.id));
+            pass.includes.contains(&after.id) && is_too_limited(pass, included)
+        };
+        if passes.into_iter().any(is_too_limited) {
+            let at = if before.roles.is_none() && after.roles.is_some() { "roles" } else { "capacity" };
+            return Err(Refusal::invalid(Pointer::to(at), Wrong::TooManyPlaces(MOST_PLACES)).into());
+        }
+        Ok(())
     }
 
     /// Has the item been sold, or is it held, alone or within a pass?

@@ -193,8 +193,8 @@ impl Engine {
         Ok(roster)
     }
 
-    /// As of when a roster is: whatever was committed before is in it. Of what this process commits that is always now;
-    /// of others, when the feed was last looked at.
+    /// As of when a roster is: what was committed before is in it, but for what the index of the feed lags by. Of what this
+    /// process commits that is always now; of others, when the feed was last looked at.
     pub(crate) fn as_of(&self, roster: &Roster) -> Timestamp {
         let list = roster.list.read().unwrap_or_else(PoisonError::into_inner);
         match (self.settings().company, list.looked_at) {

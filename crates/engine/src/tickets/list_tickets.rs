@@ -35,7 +35,7 @@ pub struct TicketList {
     pub total: usize,
     /// There are more.
     pub more: bool,
-    /// As of when: whatever was committed before is here.
+    /// As of when: see [`Engine::as_of`].
     pub as_of: Timestamp,
 }
 

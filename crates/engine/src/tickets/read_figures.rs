@@ -44,7 +44,7 @@ pub struct EventFigures {
     pub by_role: BTreeMap<Role, usize>,
     /// What was sold on each day, by the event's clocks; days without sales are left out.
     pub by_day: BTreeMap<Date, SoldOnDay>,
-    /// As of when: whatever was committed before is counted.
+    /// As of when: see [`Engine::as_of`].
     pub as_of: Timestamp,
 }
 

@@ -25,7 +25,8 @@ pub struct TicketsShown {
     pub data: Vec<TicketShown>,
     /// Where the next page begins (`?cursor=`); null on the last.
     pub next: Option<String>,
-    /// As of when they were found: whatever was done before is here. Each is then shown as it is now.
+    /// As of when they were found; each is then shown as it is now. With several processes on one store, some of what
+    /// another did in the second before may be missing.
     pub as_of: At,
 }
 
