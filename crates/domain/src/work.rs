@@ -82,6 +82,13 @@ pub enum Task {
         /// Which: their first shards are gone already.
         places: Vec<Place>,
     },
+    /// Spread over their shards again what was gathered in the first.
+    SpreadStock {
+        /// Of which event.
+        event: EventRef,
+        /// What was gathered.
+        places: Vec<Place>,
+    },
     /// Send a letter.
     Send {
         /// To whom.

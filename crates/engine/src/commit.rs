@@ -1,9 +1,13 @@
 //! Committing: one transaction for each operation, whose outcome is known before anything is answered.
 
+use domain::Refusal;
+use domain::values::{Pointer, Wrong};
 use domain::work::Work;
 use store::backoff::{Backoff, Jitter};
 use store::record::Record as _;
+use store::records::StockRow;
 use store::row::{Key, Row};
+use store::size::MOST_BYTES;
 use store::table::{Expect, Refused, StoreFault, TransactError, Write};
 
 use crate::Engine;
@@ -38,7 +42,12 @@ impl Engine {
     /// a wait if it is not. That is safe, since what puts or deletes a row has a condition that can hold only once; and
     /// what has none, and only moves units between the shards of a stock, may be done twice: it takes as many as it
     /// gives, none that are not there, and whoever spreads looks again if the second time is refused.
+    ///
+    /// Refused where a row would be larger than the store takes.
     pub(crate) async fn commit(&self, writes: Vec<Write>) -> Result<Committed, Stop> {
+        if writes.iter().filter_map(as_put).any(|(row, _)| !row.fits(MOST_BYTES)) {
+            return Err(Refusal::invalid(Pointer::root(), Wrong::TooLarge(MOST_BYTES >> 10)).into());
+        }
         let outcome = self.commit_until_known(writes).await;
         figures::transaction(match &outcome {
             Ok(Committed::Done) => "done",
@@ -92,8 +101,10 @@ impl Engine {
     /// Is what this transaction puts there? Asked of a row that only this transaction can have made: the first one
     /// that it makes, else the first that it replaces. Others may have changed it since.
     async fn has_happened(&self, writes: &[Write]) -> Result<bool, StoreFault> {
-        // Work tells nothing: who does it deletes it, and that it is to be done others may have written alike.
-        let put = || writes.iter().filter_map(as_put).filter(|(row, _)| row.entity != Work::ENTITY);
+        // Work tells nothing: who does it deletes it, and that it is to be done others may have written alike. Nor does
+        // stock, which others move without a trace.
+        let tells = |row: &Row| row.entity != Work::ENTITY && row.entity != StockRow::ENTITY;
+        let put = || writes.iter().filter_map(as_put).filter(|(row, _)| tells(row));
         if let Some((row, expect)) = put().find(|(_, expect)| *expect == Expect::Absent).or_else(|| put().next()) {
             let Some(found) = self.table().get(&row.key).await? else { return Ok(false) };
             let is_as_put = found.revision >= row.revision && found.says_the_same_as(row);
@@ -132,6 +143,7 @@ pub(crate) fn refused_at(writes: &[Write], refused: &[Refused], key: &Key) -> bo
 mod tests {
     use std::sync::Arc;
 
+    use domain::orders::{Place, StockOf};
     use domain::values::Slug;
     use domain::work::{Lane, Letter, Task};
     use store::clock::SetClock;
@@ -184,6 +196,36 @@ mod tests {
         };
         let (committed, ()) = tokio::join!(house.engine.commit(writes), change);
         assert!(matches!(committed.unwrap(), Committed::Done));
+    }
+
+    #[tokio::test]
+    async fn a_stock_that_others_took_from_at_once_does_not_hide_a_success() {
+        let fates = &[Fate::DoneButFailed, Fate::Failed, Fate::DoneAfterTurns(9), Fate::DoneAfterTurns(1)];
+        let (house, table) = troubled(fates);
+        let at = house.engine.now();
+        let place = Place::all(StockOf::Step(house.engine.fresh()));
+        let stock = StockRow { place: place.clone(), shard: 0, left: 5 };
+        let writes = vec![create(&stock, at).unwrap(), create(&name("event"), at).unwrap()];
+        let key = store::keys::stock(&place, 0);
+        let take = async {
+            while table.get(&key).await.unwrap().is_none() {
+                tokio::task::yield_now().await;
+            }
+            let add = Write::Add { key: key.clone(), field: StockRow::LEFT, delta: -1, at_least: 0 };
+            table.transact(vec![add]).await.unwrap();
+        };
+        let (committed, ()) = tokio::join!(house.engine.commit(writes), take);
+        assert!(matches!(committed.unwrap(), Committed::Done));
+    }
+
+    #[tokio::test]
+    async fn a_row_that_is_too_large_is_refused_and_nothing_is_written() {
+        let house = house();
+        let at = house.engine.now();
+        let writes = vec![create(&name("event"), at).unwrap(), create(&name(&"x".repeat(500_000)), at).unwrap()];
+        let stop = house.engine.commit(writes).await.unwrap_err();
+        assert!(matches!(stop, Stop::Refused(Refusal::Invalid(_))), "{stop:?}");
+        assert!(house.table.get(&name("event").key()).await.unwrap().is_none());
     }
 
     #[tokio::test]

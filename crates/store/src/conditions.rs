@@ -37,7 +37,7 @@ pub fn may_be_loaded(rows: &[Row]) -> Result<(), StoreFault> {
 }
 
 /// Refuses what one of the engines cannot keep: then no engine does.
-fn may_be_kept(row: &Row) -> Result<(), &'static str> {
+pub(crate) fn may_be_kept(row: &Row) -> Result<(), &'static str> {
     if i64::try_from(row.revision).is_err() {
         return Err("a revision is below 2^63");
     }

@@ -9,6 +9,7 @@ use std::io::{self, BufRead, Write};
 
 use serde_json::{Map, Value};
 
+use crate::conditions::may_be_kept;
 use crate::row::{NotARow, Row};
 use crate::table::{ScanCursor, StoreFault, Table};
 
@@ -151,7 +152,8 @@ pub fn verify(from: &mut dyn BufRead) -> Result<u64, ImportError> {
             break;
         }
         if !text.trim().is_empty() {
-            read_line(&text).map_err(|why| ImportError::Line { line, why })?;
+            let row = read_line(&text).map_err(|why| ImportError::Line { line, why })?;
+            may_be_kept(&row).map_err(|why| ImportError::Line { line, why: why.to_owned() })?;
             count += 1;
         }
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::{Day, Event, EventRef, EventStatus, Item, Kind, Live, Pass, Rate, Role, RolePlaces, Shift, Venue};
+use super::{Day, Event, EventRef, EventStatus, Item, Kind, Live, Pass, Rate, Role, RolePlaces, Shards, Shift, Venue};
 use crate::door::{When, WristbandRule};
 use crate::orders::{MOST_PLACES, places_of};
 use crate::organisations::TimeZoneName;
@@ -144,7 +144,8 @@ pub fn check_item(draft: &ItemDraft, event: &Event) -> Faults {
 pub fn check_pass(draft: &PassDraft, event: &Event, items: &BTreeMap<ItemId, Item>) -> Faults {
     let mut faults = check_live(draft.live);
     faults.extend(check_includes(&draft.includes, items));
-    let own = usize::from(draft.capacity.is_some()) + usize::from(draft.roles.is_some());
+    // One of a limit that may come back.
+    let own = 1 + usize::from(draft.roles.is_some());
     let steps = draft.steps.iter().filter(|step| step.until_sold.is_some()).count();
     if places_of_a_ticket(own + steps, items.values()) > MOST_PLACES {
         faults.add(Pointer::to("includes"), Wrong::TooManyPlaces(MOST_PLACES));
@@ -291,7 +292,8 @@ pub fn copy_event(
     ids: &mut dyn FreshIds,
 ) -> Option<(Event, Vec<Item>, Vec<Pass>)> {
     let (starts_at, ends_at) = (by.instant(last.starts_at)?, by.instant(last.ends_at)?);
-    let mut event = Event { event: to.clone(), starts_at, ends_at, counted: last.capacity.is_some(), ..last.clone() };
+    let (counted, shards) = (last.capacity.is_some(), Shards::default());
+    let mut event = Event { event: to.clone(), starts_at, ends_at, counted, shards, ..last.clone() };
     let mut renamed = BTreeMap::new();
     let (items, passes) = parts;
     let items = items.iter().filter(|item| item.archived_at.is_none()).map(|item| {

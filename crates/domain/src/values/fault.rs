@@ -59,6 +59,8 @@ pub enum Wrong {
     TooLong(usize),
     /// Fewer elements than this.
     TooFew(usize),
+    /// More KiB in all than this.
+    TooLarge(usize),
     /// More different things with a limit of their own than this.
     TooManyPlaces(usize),
     /// A number outside these bounds (inclusive).

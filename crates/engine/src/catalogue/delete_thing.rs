@@ -9,10 +9,11 @@ use domain::values::{ItemId, Ksuid, Obstacle, PassId, Slug};
 use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::Stored;
-use store::table::Write;
+use store::table::{MAX_WRITES, Write};
 
 use super::edit::{needs, refused_state, replaced};
 use super::sellable::{Sellable, places_with_stock};
+use super::stock::removal;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
@@ -118,10 +119,15 @@ impl Engine {
         // What it is spread over is known as long as the event has not changed.
         let event = self.stored_event(event).await?;
         let places: Vec<_> = places_with_stock(&archived.value).into_iter().map(|(place, _)| place).collect();
-        let rows = self.stock_rows(&places, 1).await?;
+        let rows = self.stock_rows(&places, event.value.shards.stock).await?;
         let mut writes = vec![archived.delete(), event.unchanged()];
-        writes.extend(rows.values().map(|stock| stock.first.delete()));
-        writes.extend(self.later_removal(&event.value, places)?);
+        let all: Vec<Write> = rows.iter().flat_map(|(place, stock)| removal(place, stock)).collect();
+        if writes.len() + all.len() <= MAX_WRITES {
+            writes.extend(all);
+        } else {
+            writes.extend(rows.values().map(|stock| stock.first.delete()));
+            writes.extend(self.later_removal(&event.value, places)?);
+        }
         match self.commit(writes).await? {
             Committed::Done => Ok(Removal::Removed),
             Committed::Refused(_) => Ok(Removal::Archived(archived)),

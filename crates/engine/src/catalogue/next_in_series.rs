@@ -91,7 +91,7 @@ fn nothing_to_copy() -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use domain::catalogue::EventStatus;
+    use domain::catalogue::{EventStatus, Shards};
     use domain::door::Door;
     use domain::values::Prose;
     use store::record::create;
@@ -99,6 +99,7 @@ mod tests {
     use super::*;
     use crate::catalogue::SeriesDraft;
     use crate::catalogue::desk::{Desk, at, desk, faults, refusal, slug};
+    use crate::scope::PlatformScope;
 
     async fn series(desk: &Desk) {
         let (slug, title) = (slug("tuesdays"), "Tuesdays".parse().unwrap());
@@ -145,11 +146,14 @@ mod tests {
     async fn the_next_event_is_the_last_one_on_another_day_at_the_same_local_time() {
         let desk = desk().await;
         series(&desk).await;
-        assert_eq!(first(&desk, 2).await.event.event, slug("tuesdays-2026-10-20"));
+        let last = first(&desk, 2).await.event;
+        assert_eq!(last.event, slug("tuesdays-2026-10-20"));
+        let shards = Shards { stock: 4, lists: 2 };
+        desk.house.engine.set_shards(&PlatformScope::of_the_program(), &last, shards).await.unwrap();
         let copy = next(&desk, &Next::On("2026-10-27".parse().unwrap())).await.unwrap().value;
         assert_eq!(copy.event.event, slug("tuesdays-2026-10-27"));
         assert_eq!((copy.starts_at, copy.ends_at), (at("2026-10-27T20:00:00Z"), at("2026-10-27T23:00:00Z")));
-        assert_eq!((copy.status, copy.capacity), (EventStatus::Live, Some(50)));
+        assert_eq!((copy.status, copy.capacity, copy.shards), (EventStatus::Live, Some(50), Shards::default()));
         let engine = &desk.house.engine;
         let options = engine.read_options(&desk.visitor().await, &copy.event.event).await.unwrap();
         assert_eq!((options.items.len(), options.passes.len(), options.left.len()), (2, 1, 3));

@@ -24,16 +24,17 @@ impl Engine {
             let found = self.stored_event(event).await?;
             check(found.value.shards, to)?;
             let raised = Event { shards: to, ..found.value.clone() };
-            if raised == found.value {
-                self.spread_stock(&found.value).await?;
-                return Ok(found);
-            }
-            let mut writes = vec![found.replace(&raised, self.now())?];
             let organisation = self.stored_organisation(&event.organisation).await?;
+            let mut writes = Vec::new();
             if organisation.value.customer_shards < to.lists {
                 let raised = Organisation { customer_shards: to.lists, ..organisation.value.clone() };
                 writes.push(organisation.replace(&raised, self.now())?);
             }
+            if raised == found.value && writes.is_empty() {
+                self.spread_stock(&found.value).await?;
+                return Ok(found);
+            }
+            writes.push(found.replace(&raised, self.now())?);
             if matches!(self.commit(writes).await?, Committed::Done) {
                 self.spread_stock(&raised).await?;
                 return Ok(replaced(&found, raised));
@@ -291,10 +292,10 @@ mod tests {
     #[tokio::test]
     async fn the_last_places_are_sold_together_however_they_are_scattered() {
         let desk = desk().await;
-        desk.event(Some(40)).await;
+        let place = Place::all(StockOf::Event(desk.event(Some(80)).await.value.event));
         let mut items = Vec::new();
-        for name in ["Thursday", "Friday", "Saturday", "Sunday", "Monday"] {
-            let draft = ItemDraft { capacity: Some(40), ..desk.item_draft(name) };
+        for n in 0..12 {
+            let draft = ItemDraft { capacity: Some(80), ..desk.item_draft(&format!("Class {n}")) };
             items.push(desk.item(&draft).await.value.id);
         }
         raise(&desk, Shards::MOST).await.unwrap();
@@ -306,7 +307,16 @@ mod tests {
         let order = desk.buy_tickets(vec![ticket.clone(); 30], Method::Cash).await.unwrap();
         assert_eq!(order.order.tickets.len(), 30);
         desk.is_sound().await;
-        let too_many = desk.buy_tickets(vec![ticket; 11], Method::Cash).await;
+        // They were gathered for this order, and are spread again for others after a while.
+        let gathered: Vec<i64> = std::iter::once(50).chain([0; 31]).collect();
+        assert_eq!(left(&desk, &place, Shards::MOST).await, gathered);
+        desk.house.clock.advance(31_000);
+        while desk.house.engine.meet_deadlines().await.unwrap() > 0 {}
+        let spread: Vec<i64> = std::iter::once(19).chain([1; 31]).collect();
+        assert_eq!(left(&desk, &place, Shards::MOST).await, spread);
+        desk.is_sound().await;
+        desk.buy_tickets(vec![ticket.clone(); 30], Method::Cash).await.unwrap();
+        let too_many = desk.buy_tickets(vec![ticket; 21], Method::Cash).await;
         assert!(matches!(refusal(too_many), Refusal::SoldOut(_)));
     }
 
@@ -316,21 +326,22 @@ mod tests {
         desk.event(Some(40)).await;
         let mut items = Vec::new();
         for n in 0..MOST_PLACES {
-            let capacity = (n > 0).then_some(40);
+            let capacity = (n > 1).then_some(40);
             items.push(desk.item(&ItemDraft { capacity, ..desk.item_draft(&format!("Class {n}")) }).await.value.id);
         }
         let (engine, owner, event) = (&desk.house.engine, desk.owner().await, slug("mersey"));
-        let draft = PassDraft { capacity: Some(40), ..desk.pass_draft("Everything", &items) };
+        let draft = PassDraft { roles: Some(places(9, 9)), ..desk.pass_draft("Everything", &items) };
         let made = engine.create_pass(&owner, &event, &draft, &Remember::nothing()).await;
         let too_many = Wrong::TooManyPlaces(MOST_PLACES);
         assert_eq!(faults(made), [("/includes".to_owned(), too_many.clone())]);
         let pass = desk.pass(&desk.pass_draft("Everything", &items)).await.value.id;
         desk.buy(&[pass], &[], Method::Cash).await.unwrap();
         desk.is_sound().await;
-        let limit = |_: &Item| Ok(ItemDraft { capacity: Some(40), ..desk.item_draft("Class 0") });
-        let limited = engine.update_item(&owner, (&event, items[0]), None, &limit).await;
+        let limit = |_: &Item| Ok(ItemDraft { capacity: Some(40), ..desk.item_draft("Class") });
+        engine.update_item(&owner, (&event, items[0]), None, &limit).await.unwrap();
+        let limited = engine.update_item(&owner, (&event, items[1]), None, &limit).await;
         assert_eq!(faults(limited), [("/capacity".to_owned(), too_many.clone())]);
-        let counted = [desk.step(1_000, Some(9)), desk.step(2_000, None)];
+        let counted = [desk.step(1_000, Some(9)), desk.step(1_500, Some(9)), desk.step(2_000, None)];
         let counted = ItemDraft { steps: Some(counted.into()), ..desk.item_draft("Class 0") };
         engine.update_item(&owner, (&event, items[0]), None, &|_| Ok(counted.clone())).await.unwrap();
         let tickets = items.chunks(3).map(|three| TicketRequest { items: three.to_vec(), ..TicketRequest::default() });

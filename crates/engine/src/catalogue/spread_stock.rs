@@ -1,8 +1,10 @@
 //! Moving what is left of places between the shards of their stock. It goes from the first to the others, or back to the
 //! first; of all shards together nothing comes or goes.
 
-use domain::catalogue::Event;
+use domain::catalogue::{Event, EventRef};
 use domain::orders::Place;
+use domain::work::{Lane, Task, Work};
+use jiff::SignedDuration;
 use store::record::create;
 use store::records::{Stock, StockRow};
 use store::table::Write;
@@ -11,6 +13,9 @@ use store::{keys, lookups};
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::stop::Stop;
+
+/// How long what was gathered stays so: longer than anybody takes to read a stock.
+const GATHERED_FOR: SignedDuration = SignedDuration::from_secs(30);
 
 impl Engine {
     /// Spreads what the first shards of these places have over the others, evenly, each place by itself. What somebody
@@ -27,9 +32,21 @@ impl Engine {
     }
 
     /// Gathers what the shards of these places have in the first, each place by itself: for a transaction that would write
-    /// to more shards than it can.
+    /// to more shards than it can. Whatever becomes of that, they are spread again after a while.
     pub(crate) async fn gather_places(&self, event: &Event, places: &[Place]) -> Result<(), Stop> {
+        let task = Task::SpreadStock { event: event.event.clone(), places: places.to_vec() };
+        let work = self.new_work(Lane::Deadlines, Some(event.event.organisation.clone()), task);
+        let due_at = work.due_at.checked_add(GATHERED_FOR).unwrap_or(work.due_at);
+        self.commit(vec![create(&Work { due_at, ..work }, self.now())?]).await?;
         self.move_between_shards(event, places, |place, stock| Ok(gathering(place, stock))).await
+    }
+
+    /// Spreads what was gathered.
+    pub(crate) async fn spread_again(&self, event: &EventRef, places: &[Place]) -> Result<(), Stop> {
+        match lookups::event(self.table(), event).await? {
+            Some(event) => self.spread_places(&event.value, places).await,
+            None => Ok(()),
+        }
     }
 
     /// Commits for each place what `moving` says of its stock, as that is at the moment.

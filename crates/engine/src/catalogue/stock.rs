@@ -22,6 +22,9 @@ use crate::stop::Stop;
 /// The stock that there is of some places.
 pub(super) type StockRows = BTreeMap<Place, Stock>;
 
+/// How often stocks are read again until they hold still.
+const LOOKS: usize = 5;
+
 /// What stocks count down from before an edit, and after it.
 #[derive(Debug, Clone)]
 pub(super) struct Limits {
@@ -80,10 +83,10 @@ impl Limits {
     }
 }
 
-/// The writes that remove a stock with all its shards, unless it is being spread over others at that moment: for places
-/// that may come back. Others lose their first shard, without which nothing is taken from the rest or spread over it,
+/// The writes that remove a stock with all its shards, unless it is being spread over others at that moment. Where these
+/// are too many, a place that does not come back loses its first shard, without which nothing is spread over the rest,
 /// and the rest [later](Engine::remove_rest).
-fn removal(place: &Place, stock: &Stock) -> Vec<Write> {
+pub(super) fn removal(place: &Place, stock: &Stock) -> Vec<Write> {
     let others = (1..).zip(&stock.others).map(|(shard, row)| match row {
         Some(row) => row.delete(),
         None => Write::Check { key: keys::stock(place, shard), expect: Expect::Absent },
@@ -214,9 +217,21 @@ impl Engine {
         Ok(())
     }
 
-    /// The stock that there is of these places, over so many shards.
+    /// The stock that there is of these places, over so many shards; of several, read while nothing was on its way between
+    /// them, as far as the first tells.
     pub(super) async fn stock_rows(&self, places: &[Place], shards: u16) -> Result<StockRows, Stop> {
-        let rows = lookups::stock(self.table(), places, shards).await?;
+        let mut rows = lookups::stock(self.table(), places, shards).await?;
+        if shards > 1 {
+            for _ in 0..LOOKS {
+                let before = std::mem::replace(&mut rows, lookups::stock(self.table(), places, shards).await?);
+                let of_first = |rows: &[Option<Stock>]| -> Vec<Option<i64>> {
+                    rows.iter().map(|row| row.as_ref().map(|stock| stock.first.value.left)).collect()
+                };
+                if of_first(&before) == of_first(&rows) {
+                    break;
+                }
+            }
+        }
         Ok(places.iter().cloned().zip(rows).filter_map(|(place, row)| Some((place, row?))).collect())
     }
 }

@@ -12,7 +12,7 @@ use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass, Thing};
 use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
 use domain::tickets::{StatusWord, Ticket};
-use domain::values::{Faults, Obstacle, TicketNumber, Wrong};
+use domain::values::{Faults, Obstacle, Pointer, TicketNumber, Wrong};
 use jiff::{SignedDuration, Timestamp};
 use store::record::{Record as _, Stored, create, read};
 use store::records::StockRow;
@@ -175,13 +175,15 @@ impl Engine {
         Ok(survey)
     }
 
-    /// Puts on an order that is to take its places again those that are counted by now and were not then.
+    /// Puts on an order that is to take its places again those that are counted by now and were not then, and takes off
+    /// those that are counted no more. Refused as sold out where something is gone that was bought.
     pub(crate) async fn put_places_on_record(&self, order: &mut Order) -> Result<(), Stop> {
         let places = self.counted_places_of(order).await?;
         let before = order.clone();
         for (index, ticket) in order.tickets.iter_mut().enumerate() {
             let new = places.iter().filter(|place| comes_to(&before, index, ticket, place));
             let new: Vec<Place> = new.filter(|place| !ticket.places.contains(place)).cloned().collect();
+            ticket.places.retain(|place| places.contains(place));
             ticket.places.extend(new);
         }
         Ok(())
@@ -200,7 +202,8 @@ impl Engine {
         let event = lookups::event(self.table(), &order.event).await?;
         let mut places: Vec<Place> =
             event.iter().flat_map(|event| event.value.stock()).map(|(place, _)| place).collect();
-        for row in self.table().get_many(&keys).await?.iter().flatten() {
+        for row in self.table().get_many(&keys).await? {
+            let row = &row.ok_or_else(|| Refusal::SoldOut(Faults::one(Pointer::root(), Wrong::SoldOut(None))))?;
             let stock = match row.entity.as_str() {
                 Item::ENTITY => read::<Item>(row)?.value.stock(),
                 _ => read::<Pass>(row)?.value.stock(),

@@ -53,6 +53,10 @@ impl Engine {
     ) -> Result<Result<Stored<S>, u64>, Stop> {
         let of = &event.value.event;
         let places = places_of_both(&before.value, after);
+        let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
+        let steps_differ = steps_differ(steps_before, steps_after);
+        // Before the counters are read: what is sold in between is on them, and is not to be counted twice.
+        let sold = if steps_differ { self.units_in_all(of, after.thing()).await? } else { 0 };
         let (limits, rows) =
             match self.ready_to_limit(&event.value, (&before, after), &places, Some(event.unchanged())).await? {
                 Ok(ready) => ready,
@@ -62,9 +66,7 @@ impl Engine {
         let mut writes = vec![before.replace(after, at)?, event.unchanged()];
         let besides = writes.len();
         writes.extend(limits.writes(&rows, at)?);
-        let (steps_before, steps_after) = (before.value.schedule(), after.schedule());
-        if steps_differ(steps_before, steps_after) {
-            let sold = self.units_in_all(of, after.thing()).await?;
+        if steps_differ {
             writes.extend(step_writes(steps_before, steps_after, &rows, sold, at)?);
             writes.extend(self.later_removal(&event.value, removed_steps(steps_before, steps_after))?);
         }

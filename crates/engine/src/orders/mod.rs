@@ -11,6 +11,7 @@ mod read_orders;
 mod release;
 mod settle_order;
 mod shelf;
+mod size;
 mod update_order;
 mod view;
 

@@ -21,6 +21,7 @@ use store::record::create;
 use store::table::{Refused, Why, Write};
 
 use super::release::{counts_a_step, take, takes_of};
+use super::size::fitting;
 use super::view::OrderView;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Attempt, Committed};
@@ -29,10 +30,6 @@ use crate::once::Remember;
 use crate::people::Identified;
 use crate::scope::ShopScope;
 use crate::stop::{self, Stop};
-
-/// Most bytes of an order's row. An answer that is remembered, of when it is placed or paid, takes twice as many, and no
-/// row has more than [`store::size::MOST_BYTES`]; 30 tickets to some 30 items each fit.
-const MOST_BYTES: usize = 180 << 10;
 
 /// An order as it is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,7 +170,9 @@ impl Engine {
         let mut order = new_order(self.fresh(), placing, (&shelf.event, &plan, takes), buyer.as_ref(), at);
         order.list_shard = self.any_shard(shelf.event.shards.lists);
         let mut draft = self.draft(order, buyer.map(|(_, found)| found), scope.by(), at).await?;
-        check_size(&draft)?;
+        if let Some(fit) = fitting(&draft.order)? {
+            return Err(Refusal::invalid(Pointer::to("tickets"), Wrong::TooLong(fit)).into());
+        }
         let payments = draft.payment.iter().cloned().collect();
         let view = self.view_order(draft.order.when_issued(), 1, draft.tickets.clone(), payments).await?;
         draft.writes.extend(remember.write(self, &view)?);
@@ -268,17 +267,6 @@ impl Engine {
             at,
             by: by.clone(),
         })
-    }
-}
-
-/// Refuses an order whose row, or the answer that is remembered with it, would be larger than the store takes.
-fn check_size(draft: &Draft) -> Result<(), Refusal> {
-    match draft.writes.first() {
-        Some(Write::Put { row, .. }) if !row.fits(MOST_BYTES) => {
-            let fit = draft.order.tickets.len() * MOST_BYTES / row.bytes();
-            Err(Refusal::invalid(Pointer::to("tickets"), Wrong::TooLong(fit.max(1))))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass, Role};
-use domain::orders::{OrderRequest, Place, Shelf, StockRole};
+use domain::orders::{OrderRequest, Place, Shelf, StockRole, is_step};
 use domain::pricing::Counters;
 use domain::values::{ItemId, PassId};
 use store::record::{Record, read};
@@ -14,6 +14,9 @@ use store::{keys, lookups};
 
 use crate::Engine;
 use crate::stop::Stop;
+
+/// A step with fewer units than this may end within an order.
+const ENDING: i64 = 300;
 
 impl Engine {
     /// The event, and what the request names of it. Things that there are not, or that were archived, are left out.
@@ -67,17 +70,29 @@ impl Engine {
             return Ok(());
         }
         let stock = lookups::stock(self.table(), &places, shards).await?;
-        for (place, stock) in places.into_iter().zip(stock) {
-            let Some(stock) = stock else { continue };
-            if shards > 1 {
-                shelf.by_shard.insert(place.clone(), stock.by_shard());
+        let mut left: BTreeMap<Place, Vec<i64>> =
+            places.into_iter().zip(stock).filter_map(|(place, stock)| Some((place, stock?.by_shard()))).collect();
+        if shards > 1 {
+            // A step that seems to end may only have its units on their way between shards.
+            let ends = |(place, left): (&Place, &Vec<i64>)| {
+                (is_step(place).is_some() && left.iter().sum::<i64>() < ENDING).then(|| place.clone())
+            };
+            let ending: Vec<Place> = left.iter().filter_map(ends).collect();
+            if !ending.is_empty() {
+                left.extend(self.look_again(&shelf.event, &ending).await?);
             }
-            match domain::orders::is_step(&place) {
-                Some(step) => shelf.counters.set(step, stock.left()),
+        }
+        for (place, by_shard) in left {
+            let sum = by_shard.iter().sum();
+            match is_step(&place) {
+                Some(step) => shelf.counters.set(step, sum),
                 None if place.role != StockRole::All => {
-                    shelf.left.insert(place, stock.left());
+                    shelf.left.insert(place.clone(), sum);
                 }
                 None => {}
+            }
+            if shards > 1 {
+                shelf.by_shard.insert(place, by_shard);
             }
         }
         Ok(())

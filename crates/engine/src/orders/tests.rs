@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use domain::catalogue::ItemDraft;
+use domain::Refusal;
+use domain::catalogue::{ItemDraft, Role};
 use domain::orders::{OrderRequest, OrderState, PaymentRequest, TicketRequest};
 use domain::payments::Method;
 use domain::people::StaffRole;
@@ -12,7 +13,8 @@ use store::faulty::{Fate, Faulty};
 
 use super::{BuyerDraft, Checkout, OrderScope, OrderView, PaymentDraft, PlaceOrder};
 use crate::Engine;
-use crate::catalogue::desk::{Desk, crowded_desk, desk, faults, slug};
+use crate::catalogue::Removal;
+use crate::catalogue::desk::{Desk, crowded_desk, desk, faults, places, refusal, slug};
 use crate::once::{Answer, Once, Remember};
 use crate::scope::ShopScope;
 use crate::stop::Stop;
@@ -275,4 +277,29 @@ async fn money_that_comes_after_the_hold_takes_places_that_are_counted_only_sinc
         assert_eq!(paid.is_ok(), room == 2, "{paid:?}");
         desk.is_sound().await;
     }
+}
+
+#[tokio::test]
+async fn money_that_comes_too_late_for_what_is_gone_is_refused_and_for_what_is_limited_no_more_is_taken() {
+    let desk = desk().await;
+    desk.event(None).await;
+    let (engine, owner, event) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+    let (mut items, mut held) = (Vec::new(), Vec::new());
+    for name in ["Class", "Party"] {
+        let roles = Some(places(5, 5));
+        let item = desk.item(&ItemDraft { roles, ..desk.item_draft(name) }).await.value.id;
+        let mut wanted = wanted(item, 1, Some(Method::BankTransfer));
+        wanted.request.tickets[0].role = Some(Role::Leader);
+        held.push(place(&desk, engine, &wanted, name).await.unwrap());
+        items.push(item);
+    }
+    desk.house.clock.advance(8 * 24 * 3_600_000);
+    while engine.meet_deadlines().await.unwrap() > 0 {}
+    assert_eq!(engine.delete_item(&owner, &event, items[0]).await.unwrap(), Removal::Removed);
+    engine.update_item(&owner, (&event, items[1]), None, &|_| Ok(desk.item_draft("Party"))).await.unwrap();
+    let pay =
+        async |view: &OrderView| engine.pay_order(&order_of(&desk, view).await, &cash(view), Remember::nothing()).await;
+    assert!(matches!(refusal(pay(&held[0]).await), Refusal::SoldOut(_)));
+    assert_eq!(pay(&held[1]).await.unwrap().order.state, OrderState::Fulfilled);
+    desk.is_sound().await;
 }

@@ -12,6 +12,7 @@ use store::table::{Expect, Write};
 use super::issue_tickets::MOST_WRITES;
 use super::order_scope::OrderScope;
 use super::place_order::BuyerDraft;
+use super::size::{MOST_OF_ROW, fitting};
 use super::view::OrderView;
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
@@ -108,6 +109,9 @@ impl Engine {
                 let HolderDraft { full_name, partner, answers, .. } = draft.clone();
                 *ticket = OrderTicket { full_name, email, customer, partner, answers, ..ticket.clone() };
             }
+        }
+        if fitting(&next)?.is_some() {
+            return Err(Refusal::invalid(Pointer::to("tickets"), Wrong::TooLarge(MOST_OF_ROW >> 10)).into());
         }
         step.writes.push(order.replace(&next, self.now())?);
         Ok(step)

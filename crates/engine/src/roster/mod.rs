@@ -21,9 +21,9 @@ use jiff::{SignedDuration, Timestamp};
 use store::lookups;
 use store::record::read;
 use store::row::Row;
-use store::table::Page;
+use store::table::{Page, StoreFault};
 
-use crate::stop::Stop;
+use crate::stop::{Fault, Stop};
 use crate::{Company, Engine};
 
 /// How often the feed is looked at, for what other processes wrote.
@@ -64,6 +64,9 @@ impl Look {
 /// How old a roster is at most that is shown because its feed cannot be read.
 const SHOWN_FOR: SignedDuration = SignedDuration::from_mins(10);
 
+/// How long a feed that could not be read is left alone.
+const RESTS_FOR: SignedDuration = SignedDuration::from_secs(2);
+
 /// How many organisations, and events of each, are read before anybody asks.
 const WARMED_ORGANISATIONS: usize = 200;
 const WARMED_EVENTS: usize = 8;
@@ -94,6 +97,8 @@ struct List {
     read_at: Option<Timestamp>,
     /// When the feed was last looked at: whatever was committed before is here.
     looked_at: Option<Timestamp>,
+    /// When the feed could last not be read.
+    failed_at: Option<Timestamp>,
     /// When somebody last asked for it.
     asked_at: Option<Timestamp>,
     /// Something was written that was not told.
@@ -145,6 +150,11 @@ impl Roster {
     fn was_looked_at_within(&self, limit: SignedDuration, now: Timestamp) -> bool {
         let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
         list.read_at.is_some() && is_within(list.looked_at, limit, now)
+    }
+
+    fn is_resting(&self, now: Timestamp) -> bool {
+        let list = self.list.read().unwrap_or_else(PoisonError::into_inner);
+        is_within(list.failed_at, RESTS_FOR, now)
     }
 
     fn was_asked_within(&self, limit: SignedDuration, now: Timestamp) -> bool {
@@ -208,7 +218,8 @@ impl Engine {
         Arc::clone(rosters.entry(event.clone()).or_default())
     }
 
-    /// Looks at an event's feed, if it is time to.
+    /// Looks at an event's feed, if it is time to. Whoever waits for somebody else's look, and that fails, does not look
+    /// as well.
     async fn look(&self, event: &EventRef, roster: &Roster, look: Look) -> Result<(), Stop> {
         if roster.is_current(look, self.now()) {
             return Ok(());
@@ -216,9 +227,13 @@ impl Engine {
         let reading = roster.reading.lock().await;
         let now = self.now();
         if !roster.is_current(look, now) {
+            if roster.is_resting(now) {
+                return Err(Fault::Store(StoreFault::Busy).into());
+            }
             let since = roster.since(look, now);
             if let Err(stop) = self.read_feed(event, roster, since, now).await {
-                roster.list().is_stale = true;
+                let mut list = roster.list();
+                (list.is_stale, list.failed_at) = (true, Some(self.now()));
                 return Err(stop);
             }
         }

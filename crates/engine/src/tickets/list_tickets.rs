@@ -136,6 +136,8 @@ mod tests {
         let found = list().await.unwrap();
         assert_eq!((found.total, found.as_of), (1, begun));
         is_throttled.store(false, Ordering::SeqCst);
+        assert_eq!(list().await.unwrap().as_of, begun, "it is left alone for a moment");
+        desk.house.clock.advance(2_000);
         let found = list().await.unwrap();
         assert_eq!((found.total, found.as_of), (2, other.now()));
 

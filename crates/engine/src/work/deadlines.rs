@@ -59,6 +59,7 @@ impl Engine {
             }
             Task::VoidTickets { event, order, by } => self.void_tickets_of(event, *order, by).await?,
             Task::RemoveStock { places } => self.remove_rest(places).await?,
+            Task::SpreadStock { event, places } => self.spread_again(event, places).await?,
             // Letters have a lane of their own; one that strayed here would wait for ever.
             Task::Send { .. } => return self.move_to_deliveries(work).await,
         }

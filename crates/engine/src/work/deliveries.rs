@@ -192,9 +192,11 @@ fn waiting_letter(work: Work) -> Option<WaitingLetter> {
     let Work { id, due_at, organisation, attempts, last_error, task, .. } = work;
     match task {
         Task::Send { to, letter } => Some(WaitingLetter { id, to, due_at, organisation, attempts, last_error, letter }),
-        Task::ExpireHold { .. } | Task::IssueTickets { .. } | Task::VoidTickets { .. } | Task::RemoveStock { .. } => {
-            None
-        }
+        Task::ExpireHold { .. }
+        | Task::IssueTickets { .. }
+        | Task::VoidTickets { .. }
+        | Task::RemoveStock { .. }
+        | Task::SpreadStock { .. } => None,
     }
 }
 

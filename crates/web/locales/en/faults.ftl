@@ -51,6 +51,7 @@ fault-excluded = This cannot be given together with something else on this form.
 fault-other-currency = Prices here are in { $currency }.
 fault-not-sold-at-rate = This is not sold at that rate.
 fault-not-on-sale = This is not on sale.
+fault-too-large = All of this together is more than { $most } KiB.
 fault-too-many-places = At most { $most } different things with a limit of their own fit here.
 fault-role-needed = Choose a role: leader, follower or switch.
 fault-sold-out = { $left ->

@@ -51,6 +51,7 @@ fault-excluded = Esto no puede ir junto con otra cosa de este formulario.
 fault-other-currency = Aquí los precios van en { $currency }.
 fault-not-sold-at-rate = No se vende con esa tarifa.
 fault-not-on-sale = No está a la venta.
+fault-too-large = Todo esto junto ocupa más de { $most } KiB.
 fault-too-many-places = Aquí caben como máximo { $most } cosas distintas con límite propio.
 fault-role-needed = Elige un rol: leader, follower o switch.
 fault-sold-out = { $left ->

@@ -14,6 +14,7 @@ pub fn words(wrong: &Wrong) -> (&'static str, String) {
         Wrong::Empty => ("empty", "This may not be empty.".to_owned()),
         Wrong::TooLong(most) => ("too_long", format!("At most {most} fit here.")),
         Wrong::TooFew(least) => ("too_few", format!("At least {least} must be here.")),
+        Wrong::TooLarge(most) => ("too_large", format!("All of this together is more than {most} KiB.")),
         Wrong::TooManyPlaces(most) => {
             ("too_many_places", format!("At most {most} different things with a limit of their own fit here."))
         }

@@ -141,3 +141,24 @@ async fn a_whole_class_is_given_its_tickets_once_at_whatever_step_a_server_dies(
         }
     }
 }
+
+#[tokio::test]
+async fn an_order_does_not_grow_larger_than_the_store_takes() {
+    let desk = desk().await;
+    let before = bought(&desk, &[None; 30]).await;
+    let engine = &desk.house.engine;
+    let scope = scope(&desk, &before, false).await;
+    let with = |letters: usize| {
+        let mut changes = to(&before, &[None; 30]);
+        for holder in &mut changes.holders {
+            holder.answers = Answers::from([("diet".to_owned(), serde_json::json!("x".repeat(letters)))]);
+        }
+        changes
+    };
+    assert_eq!(
+        faults(engine.update_order(&scope, &with(9_000)).await),
+        [("/tickets".to_owned(), Wrong::TooLarge(320))]
+    );
+    engine.update_order(&scope, &with(5_000)).await.unwrap();
+    desk.is_sound().await;
+}

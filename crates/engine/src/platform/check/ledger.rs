@@ -126,7 +126,7 @@ impl Ledger {
                 self.watched.insert(*order);
             }
             Task::RemoveStock { places } => self.leaving.extend(places.iter().cloned()),
-            Task::Send { .. } => {}
+            Task::SpreadStock { .. } | Task::Send { .. } => {}
         }
     }
 
