@@ -106,6 +106,23 @@ async fn an_order_too_large_for_one_transaction_is_answered_as_it_will_be_each_t
 }
 
 #[tokio::test]
+async fn thirty_tickets_to_forty_items_with_a_limit_each_are_one_order() {
+    let desk = desk().await;
+    desk.event(Some(30)).await;
+    let mut items = Vec::new();
+    for n in 0..40 {
+        let draft = ItemDraft { capacity: Some(30), ..desk.item_draft(&format!("Class {n}")) };
+        items.push(desk.item(&draft).await.value.id);
+    }
+    let pass = desk.pass(&desk.pass_draft("Full", &items)).await.value.id;
+    let mut wanted = wanted(items[0], 30, Some(Method::BankTransfer));
+    wanted.request.tickets.fill(TicketRequest { passes: vec![pass], ..TicketRequest::default() });
+    let held = place(&desk, &desk.house.engine, &wanted, "school").await.unwrap();
+    desk.house.engine.pay_order(&order_of(&desk, &held).await, &cash(&held), Remember::nothing()).await.unwrap();
+    desk.is_sound().await;
+}
+
+#[tokio::test]
 async fn an_order_too_large_for_the_store_is_refused_with_how_many_tickets_fit() {
     let desk = desk().await;
     desk.event(None).await;
