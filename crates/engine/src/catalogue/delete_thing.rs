@@ -14,6 +14,7 @@ use store::table::{MAX_WRITES, Write};
 use super::edit::{needs, refused_state, replaced};
 use super::sellable::{Sellable, places_with_stock};
 use super::stock::removal;
+use super::survey::UNDERWAY;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::scope::StaffScope;
 use crate::stop::{Fault, Stop};
@@ -92,13 +93,19 @@ impl Engine {
         }
         let archived = found.value.archived(self.now());
         match self.commit(vec![found.replace(&archived, self.now())?, event]).await? {
-            Committed::Done => Ok(Some(replaced(&found, archived))),
+            Committed::Done => {
+                if self.settings().company == Company::Alone {
+                    tokio::time::sleep(UNDERWAY).await;
+                }
+                Ok(Some(replaced(&found, archived)))
+            }
             Committed::Refused(_) => Ok(None),
         }
     }
 
     /// Is every order that was placed before something was put away in the lists? Before, nothing is removed: it stays
-    /// archived, and may be deleted once more.
+    /// archived, and may be deleted once more. Who is alone with the store has [waited](UNDERWAY) for those that were on
+    /// their way.
     fn is_settled(&self, archived_at: Option<Timestamp>) -> bool {
         let lag = SignedDuration::from_secs(self.settings().company.overlap_seconds());
         let is_old = |at: Timestamp| self.now().duration_since(at) >= lag;

@@ -32,7 +32,7 @@ const AT_ONCE: usize = 60;
 const PAGE: usize = 1_000;
 /// How long an order may be under way that read the catalogue before places were counted. One that takes longer is not
 /// counted: it came before, as it saw the catalogue.
-const UNDERWAY: Duration = Duration::from_millis(200);
+pub(super) const UNDERWAY: Duration = Duration::from_millis(200);
 
 /// What a survey found.
 #[derive(Debug, Default)]

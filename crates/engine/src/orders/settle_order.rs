@@ -65,6 +65,8 @@ impl Engine {
         if order.value.state != OrderState::Held || order.value.is_due_to_expire(at) {
             let is_settled = matches!(order.value.state, OrderState::Paid | OrderState::Fulfilled);
             if is_settled && order.value.buyer.as_ref() == Some(buyer) && order.value.method == Some(method) {
+                // By this very request, perhaps: then its answer is remembered by now.
+                self.recall(remember.once()).await?;
                 return self.view_stored(order).await.map(Attempt::Done);
             }
             let why = Wrong::State(Obstacle::HoldEnded);

@@ -81,6 +81,8 @@ impl Engine {
             let mut parts = parts.ok_or(Refusal::NotFound)?;
             let change = decide(self, &parts.ticket);
             let Some(change) = self.unless_done(remember.once(), change).await? else {
+                // As this very request made it, perhaps: then its answer is remembered by now.
+                self.recall(remember.once()).await?;
                 return self.detail(scope, parts).await;
             };
             let happened = self.happened(&change.ticket, change.what, scope.by());
