@@ -17,8 +17,8 @@ use crate::stop::{Fault, Stop};
 
 impl Engine {
     /// Raises the number of shards of an event's stock and lists, and of its organisation's list of customers to as many
-    /// as the latter, and spreads what is left over them. What is asked for
-    /// already changes nothing; fewer than there are, or more than [`Shards::MOST`], is refused.
+    /// as the latter, and spreads what is left over them. What is asked for already changes nothing; fewer than there are,
+    /// or more than [`Shards::MOST`], is refused.
     pub async fn set_shards(&self, _: &PlatformScope, event: &EventRef, to: Shards) -> Result<Stored<Event>, Stop> {
         for _ in 0..ATTEMPTS {
             let found = self.stored_event(event).await?;

@@ -18,8 +18,8 @@ use crate::stop::{Fault, Stop};
 impl Engine {
     /// Changes an item, and its stock with it.
     ///
-    /// Refused where a limit would be below what is sold or one too many for a pass that includes it, where roles begin or cease to be asked for after somebody
-    /// bought it, and for an item that was archived.
+    /// Refused where a limit would be below what is sold or one too many for a pass that includes it, where roles begin or
+    /// cease to be asked for after somebody bought it, and for an item that was archived.
     pub async fn update_item(
         &self,
         scope: &StaffScope,
