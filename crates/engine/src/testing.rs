@@ -1,12 +1,12 @@
 //! For tests: an engine on a table in memory, a clock that is set, and randomness from a seed.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use store::clock::{Clock, SetClock};
-use store::faulty::{Fate, Faulty};
+use store::faulty::{Call, Fate, Faulty, Verb};
 use store::memory::Memory;
 use store::row::Row;
 use store::table::{StoreFault, Table};
@@ -57,6 +57,18 @@ pub fn house_far_away(is_far: Arc<AtomicBool>) -> House {
     let House { table, clock, .. } = house();
     let pace = move |_| if is_far.load(Ordering::SeqCst) { Fate::DoneAfter(ROUND_TRIP) } else { Fate::Done };
     house_on(Arc::new(Faulty::new(table, pace)), clock, 1)
+}
+
+/// A house that shares its store with others. Each query of its table counts this down, and the one that comes to nought
+/// is throttled.
+pub fn house_refusing(queries: Arc<AtomicI64>) -> House {
+    let House { table, clock, .. } = house();
+    let plan = move |call: Call| match call.verb {
+        Verb::Query if queries.fetch_sub(1, Ordering::SeqCst) == 1 => Fate::Throttled,
+        _ => Fate::Done,
+    };
+    let table: Arc<dyn Table> = Arc::new(Faulty::new(table, plan));
+    House { engine: engine_among(Company::Shared, table.clone(), clock.clone(), 1), table, clock }
 }
 
 /// An engine alone, by any clock.

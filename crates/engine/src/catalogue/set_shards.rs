@@ -69,7 +69,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::sync::Arc;
 
-    use domain::catalogue::{Item, ItemDraft, PassDraft};
+    use domain::catalogue::{Item, ItemDraft, PassDraft, Thing};
     use domain::orders::{MOST_PLACES, Place, StockOf, TicketRequest};
     use domain::payments::Method;
     use domain::pricing::PriceStep;
@@ -318,6 +318,31 @@ mod tests {
         desk.buy_tickets(vec![ticket.clone(); 30], Method::Cash).await.unwrap();
         let too_many = desk.buy_tickets(vec![ticket; 21], Method::Cash).await;
         assert!(matches!(refusal(too_many), Refusal::SoldOut(_)));
+    }
+
+    #[tokio::test]
+    async fn a_hold_that_came_to_stand_on_more_shards_than_a_transaction_writes_is_given_back() {
+        let desk = desk().await;
+        desk.event(None).await;
+        let mut items = Vec::new();
+        for n in 0..27 {
+            let capacity = (n < 3).then_some(u32::from(Shards::MOST));
+            items.push(desk.item(&ItemDraft { capacity, ..desk.item_draft(&format!("Class {n}")) }).await.value.id);
+        }
+        raise(&desk, Shards::MOST).await.unwrap();
+        let ticket = TicketRequest { items: items.clone(), ..TicketRequest::default() };
+        let held = desk.buy_tickets(vec![ticket; 26], Method::Card).await.unwrap();
+        assert_eq!(held.order.takes.len(), 3 * 26);
+        let (engine, owner, event) = (&desk.house.engine, desk.owner().await, slug("mersey"));
+        for item in &items[3..] {
+            let limit = |_: &Item| Ok(ItemDraft { capacity: Some(40), ..desk.item_draft("Class") });
+            engine.update_item(&owner, (&event, *item), None, &limit).await.unwrap();
+        }
+        desk.is_sound().await;
+        desk.cancel(&held).await;
+        desk.is_sound().await;
+        let place = Place::all(StockOf::Thing(Thing::Item(items[0])));
+        assert_eq!(left(&desk, &place, Shards::MOST).await.iter().sum::<i64>(), i64::from(Shards::MOST));
     }
 
     #[tokio::test]

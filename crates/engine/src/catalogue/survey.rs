@@ -12,7 +12,7 @@ use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass, Thing};
 use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
 use domain::tickets::{StatusWord, Ticket};
-use domain::values::{Faults, Obstacle, Pointer, TicketNumber, Wrong};
+use domain::values::{Faults, Obstacle, OrderId, Pointer, TicketNumber, Wrong};
 use jiff::{SignedDuration, Timestamp};
 use store::record::{Record as _, Stored, create, read};
 use store::records::StockRow;
@@ -23,7 +23,7 @@ use store::{keys, lookups};
 use super::sellable::Counted;
 use super::stock::{Limits, StockRows, pointer_to};
 use crate::commit::{ATTEMPTS, Committed};
-use crate::stop::Stop;
+use crate::stop::{Fault, Stop};
 use crate::{Company, Engine};
 
 /// Rows that are put on record in one transaction.
@@ -34,19 +34,21 @@ const PAGE: usize = 1_000;
 /// counted: it came before, as it saw the catalogue.
 pub(super) const UNDERWAY: Duration = Duration::from_millis(200);
 
-/// What a survey found.
-#[derive(Debug, Default)]
-pub(super) struct Survey {
-    /// Tickets and holds on each place, on record or not.
-    pub(super) taken: BTreeMap<Place, u64>,
-    /// Somebody changed a row at the moment at which it was to be put on record.
-    is_short: bool,
-}
+/// Tickets and holds on each place, on record or not.
+pub(super) type Taken = BTreeMap<Place, u64>;
 
 /// A row with its places on record, and how many units of which that are.
 struct Adopted {
+    of: Standing,
     write: Write,
     units: BTreeMap<Place, i64>,
+}
+
+/// Whoever stands on places.
+#[derive(Debug, Clone, Copy)]
+enum Standing {
+    Order(OrderId),
+    Ticket(TicketNumber),
 }
 
 impl Engine {
@@ -63,7 +65,7 @@ impl Engine {
         let (event, shards) = (&event.event, event.shards.stock);
         let limits = Limits { before: before.value.stock(), after: after.stock() };
         let new = limits.newly_limited();
-        limits.check(&self.stock_rows(places, shards).await?, &self.survey(event, &new, false).await?.taken)?;
+        limits.check(&self.stock_rows(places, shards).await?, &self.survey(event, &new, false).await?)?;
         if let Some(ours) = self.count_in(event, before, &new, besides).await? {
             return Ok(Err(ours));
         }
@@ -107,7 +109,7 @@ impl Engine {
         let known: Vec<Place> = before.value.stock().into_iter().map(|(place, _)| place).collect();
         let new: Vec<&Place> = places.iter().filter(|place| !known.contains(place)).collect();
         if new.is_empty() {
-            self.adopt(event, places).await?;
+            self.survey(event, places, true).await?;
             return Ok(None);
         }
         let at = self.now();
@@ -117,51 +119,42 @@ impl Engine {
             writes.push(create(&StockRow { place: place.clone(), shard: 0, left: i64::from(UNLIMITED) }, at)?);
         }
         let Committed::Done = self.commit(writes).await? else { return Ok(Some(before.revision)) };
-        self.adopt(event, places).await?;
+        self.survey(event, places, true).await?;
         tokio::time::sleep(UNDERWAY).await;
-        self.adopt(event, places).await?;
+        self.survey(event, places, true).await?;
         Ok(Some(before.revision + 1))
-    }
-
-    /// Puts on record whoever stands on these places, until nobody is left out.
-    async fn adopt(&self, event: &EventRef, places: &[Place]) -> Result<(), Stop> {
-        for _ in 0..ATTEMPTS {
-            if !self.survey(event, places, true).await?.is_short {
-                break;
-            }
-        }
-        Ok(())
     }
 
     /// Counts who stands on these places of an event; with `adopt`, those that do not have them on record take them from
     /// the stock.
-    pub(super) async fn survey(&self, event: &EventRef, places: &[Place], adopt: bool) -> Result<Survey, Stop> {
-        let mut survey = Survey::default();
+    pub(super) async fn survey(&self, event: &EventRef, places: &[Place], adopt: bool) -> Result<Taken, Stop> {
+        let mut taken = Taken::new();
         if places.is_empty() {
-            return Ok(survey);
+            return Ok(taken);
         }
         let (mut seen, mut adopted) = (BTreeSet::new(), Vec::new());
         let mut open = Vec::new();
         self.each_order(event, |order| {
-            if matches!(order.value.state, OrderState::Held | OrderState::Paid) {
+            if is_open(&order.value) {
                 open.push(order);
             }
         })
         .await?;
         for order in &open {
-            adopted.extend(self.see_order(order, places, &mut survey, &mut seen)?);
+            seen.extend(order.value.tickets.iter().skip(order.value.issued).map(|ticket| ticket.number));
+            adopted.extend(self.see_order(order, places, &mut taken)?);
         }
         let (mut after, shards) = (None, self.list_shards(event).await?);
         loop {
             if adopt {
-                survey.is_short |= !self.put_on_record(std::mem::take(&mut adopted)).await?;
+                self.put_on_record(event, places, std::mem::take(&mut adopted)).await?;
             }
             adopted.clear();
             let page = lookups::ticket_changes(self.table(), (event, shards), None, PAGE, after).await?;
             for row in &page.rows {
                 let ticket = read::<Ticket>(row)?;
                 if seen.insert(ticket.value.number) {
-                    adopted.extend(self.see_ticket(&ticket, places, &mut survey)?);
+                    adopted.extend(self.see_ticket(&ticket, places, &mut taken)?);
                 }
             }
             match page.next {
@@ -170,9 +163,9 @@ impl Engine {
             }
         }
         if adopt {
-            survey.is_short |= !self.put_on_record(adopted).await?;
+            self.put_on_record(event, places, adopted).await?;
         }
-        Ok(survey)
+        Ok(taken)
     }
 
     /// Puts on an order that is to take its places again those that are counted by now and were not then, and takes off
@@ -213,24 +206,17 @@ impl Engine {
         Ok(places)
     }
 
-    fn see_order(
-        &self,
-        order: &Stored<Order>,
-        places: &[Place],
-        survey: &mut Survey,
-        seen: &mut BTreeSet<TicketNumber>,
-    ) -> Result<Option<Adopted>, Stop> {
+    fn see_order(&self, order: &Stored<Order>, places: &[Place], taken: &mut Taken) -> Result<Option<Adopted>, Stop> {
         let mut next = order.value.clone();
         let mut units = BTreeMap::new();
         for index in order.value.issued..order.value.tickets.len() {
             let Some(ticket) = next.tickets.get_mut(index) else { continue };
-            seen.insert(ticket.number);
             for place in places {
                 let recorded = ticket.places.contains(place);
                 if !recorded && !comes_to(&order.value, index, ticket, place) {
                     continue;
                 }
-                *survey.taken.entry(place.clone()).or_default() += 1;
+                *taken.entry(place.clone()).or_default() += 1;
                 if !recorded {
                     ticket.places.push(place.clone());
                     *units.entry(place.clone()).or_default() += 1;
@@ -244,14 +230,14 @@ impl Engine {
             let units = u32::try_from(*units).unwrap_or(u32::MAX);
             next.takes.push(Take { place: place.clone(), shard: 0, units });
         }
-        Ok(Some(Adopted { write: order.replace(&next, self.now())?, units }))
+        Ok(Some(Adopted { of: Standing::Order(next.id), write: order.replace(&next, self.now())?, units }))
     }
 
     fn see_ticket(
         &self,
         ticket: &Stored<Ticket>,
         places: &[Place],
-        survey: &mut Survey,
+        taken: &mut Taken,
     ) -> Result<Option<Adopted>, Stop> {
         let mut next = ticket.value.clone();
         let mut units = BTreeMap::new();
@@ -260,7 +246,7 @@ impl Engine {
             if !recorded && !stands_on(&ticket.value, place) {
                 continue;
             }
-            *survey.taken.entry(place.clone()).or_default() += 1;
+            *taken.entry(place.clone()).or_default() += 1;
             if !recorded {
                 next.places.push(place.clone());
                 *units.entry(place.clone()).or_default() += 1;
@@ -270,23 +256,66 @@ impl Engine {
             return Ok(None);
         }
         // Its place in the feed stays: nothing that anybody is shown of it has changed.
-        Ok(Some(Adopted { write: ticket.replace(&next, self.now())?, units }))
+        Ok(Some(Adopted { of: Standing::Ticket(next.number), write: ticket.replace(&next, self.now())?, units }))
     }
 
-    /// Writes what was adopted and takes it from the stock, many at once, and one by one where somebody changed one of
-    /// them. False if not all could be.
-    async fn put_on_record(&self, adopted: Vec<Adopted>) -> Result<bool, Stop> {
-        let mut all = true;
+    /// Writes what was adopted and takes it from the stock, many at once. Where a list showed one of them as it is no
+    /// longer, each is looked at by its key.
+    async fn put_on_record(&self, event: &EventRef, places: &[Place], adopted: Vec<Adopted>) -> Result<(), Stop> {
         for chunk in adopted.chunks(AT_ONCE) {
             if matches!(self.commit(recorded(chunk)).await?, Committed::Done) {
                 continue;
             }
             for one in chunk {
-                all &= matches!(self.commit(recorded(std::slice::from_ref(one))).await?, Committed::Done);
+                self.put_on_record_as_it_is(event, places, one.of).await?;
             }
         }
-        Ok(all)
+        Ok(())
     }
+
+    /// Puts an order with its tickets, or a ticket, on record as its row is at this moment.
+    async fn put_on_record_as_it_is(&self, event: &EventRef, places: &[Place], of: Standing) -> Result<(), Stop> {
+        for _ in 0..ATTEMPTS {
+            let adopted = self.see_now(event, places, of).await?;
+            if adopted.is_empty() {
+                return Ok(());
+            }
+            match self.commit(recorded(&adopted)).await? {
+                Committed::Done => return Ok(()),
+                // The stock is gone: somebody lifted the limit, and this edit will be refused.
+                Committed::Refused(refused) if refused.iter().any(|refused| refused.write >= adopted.len()) => {
+                    return Ok(());
+                }
+                Committed::Refused(_) => {}
+            }
+        }
+        Err(Fault::Contended.into())
+    }
+
+    async fn see_now(&self, event: &EventRef, places: &[Place], of: Standing) -> Result<Vec<Adopted>, Stop> {
+        let (mut found, mut taken) = (Vec::new(), Taken::new());
+        let issued: Vec<TicketNumber> = match of {
+            Standing::Ticket(number) => vec![number],
+            Standing::Order(id) => {
+                let Some(order) = lookups::order(self.table(), event, id).await? else { return Ok(found) };
+                if is_open(&order.value) {
+                    found.extend(self.see_order(&order, places, &mut taken)?);
+                }
+                order.value.tickets.iter().take(order.value.issued).map(|ticket| ticket.number).collect()
+            }
+        };
+        for number in issued {
+            if let Some(ticket) = lookups::ticket(self.table(), event, number).await? {
+                found.extend(self.see_ticket(&ticket, places, &mut taken)?);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Does an order hold places for tickets that are not issued?
+fn is_open(order: &Order) -> bool {
+    matches!(order.state, OrderState::Held | OrderState::Paid)
 }
 
 /// The writes that put rows on record. Whoever was there before there was a limit stands there all the same.
@@ -333,46 +362,4 @@ fn stands_on(ticket: &Ticket, place: &Place) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use domain::payments::Method;
-    use store::record::create;
-
-    use super::*;
-    use crate::catalogue::desk::desk;
-
-    #[tokio::test]
-    async fn whoever_came_while_a_limit_was_made_takes_from_it_even_where_that_is_one_too_many() {
-        let desk = desk().await;
-        let event = desk.event(None).await;
-        let item = desk.item(&desk.item_draft("Party")).await.value.id;
-        for method in [Method::Cash, Method::Cash, Method::Card] {
-            desk.buy(&[], &[item], method).await.unwrap();
-        }
-        // As if none of them had been there when the capacity was made.
-        let engine = &desk.house.engine;
-        let limited = domain::catalogue::Event { capacity: Some(2), ..event.value.clone() };
-        let place = Place::all(StockOf::Event(limited.event.clone()));
-        let stock = StockRow { place: place.clone(), shard: 0, left: 2 };
-        let writes = vec![event.replace(&limited, engine.now()).unwrap(), create(&stock, engine.now()).unwrap()];
-        engine.commit(writes).await.unwrap();
-        for _ in 0..2 {
-            let survey = engine.survey(&limited.event, std::slice::from_ref(&place), true).await.unwrap();
-            assert_eq!((survey.taken[&place], survey.is_short), (3, false));
-            let rows = engine.stock_rows(std::slice::from_ref(&place), 1).await.unwrap();
-            assert_eq!(rows[&place].left(), -1);
-        }
-    }
-
-    #[tokio::test]
-    async fn a_ticket_that_was_given_up_stands_nowhere() {
-        let desk = desk().await;
-        let event = desk.event(None).await;
-        let item = desk.item(&desk.item_draft("Party")).await.value.id;
-        let order = desk.buy(&[], &[item], Method::AtDoor).await.unwrap();
-        desk.cancel(&order).await;
-        let places =
-            [Place::all(StockOf::Event(event.value.event.clone())), Place::all(StockOf::Thing(Thing::Item(item)))];
-        let survey = desk.house.engine.survey(&event.value.event, &places, false).await.unwrap();
-        assert_eq!(survey.taken.len(), 0);
-    }
-}
+mod tests;

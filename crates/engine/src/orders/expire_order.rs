@@ -8,7 +8,7 @@ use store::record::Stored;
 use store::table::Write;
 
 use super::issue_tickets::expiry;
-use super::release::{forget_lifted, give_back};
+use super::release::{forget_lifted, give_back, together};
 use crate::Engine;
 use crate::commit::{ATTEMPTS, Committed};
 use crate::stop::{Fault, Stop};
@@ -34,7 +34,7 @@ impl Engine {
     /// None if others were faster.
     pub(crate) async fn end_hold(&self, order: &Stored<Order>, state: OrderState) -> Result<Option<Order>, Stop> {
         let at = self.now();
-        let mut takes = order.value.takes.clone();
+        let mut takes = together(&order.value.takes);
         let mut ended = order.value.clone();
         ended.state = state;
         ended.ended_at = Some(at);

@@ -45,6 +45,19 @@ pub(crate) fn give_back(takes: &[Take]) -> impl Iterator<Item = Write> {
     })
 }
 
+/// The takes of a hold, as they are given back in one transaction: to the shards that they are of, or, where these are too
+/// many since limits were set during the hold, to the first shard of each place.
+pub(crate) fn together(takes: &[Take]) -> Vec<Take> {
+    if takes.len() <= MOST_PLACES {
+        return takes.to_vec();
+    }
+    let mut units: BTreeMap<&Place, u32> = BTreeMap::new();
+    for take in takes {
+        *units.entry(&take.place).or_default() += take.units;
+    }
+    units.into_iter().map(|(place, units)| Take { place: place.clone(), shard: 0, units }).collect()
+}
+
 /// Units of places as they are taken from shards that have them, looked for from `first` on; or the places of which too
 /// few are left. A place that is not in `by_shard` has one shard, which is asked only when it is taken from.
 pub(crate) fn takes_of<'a>(

@@ -349,7 +349,6 @@ dash-attendees-found = { $n ->
     [one] 1 ticket
    *[other] { $n } tickets
 }
-dash-as-of = As of { $time }
 dash-attendees-none = Nobody yet
 dash-attendees-none-more = Whoever has a ticket is listed here.
 dash-attendees-search = Search attendees

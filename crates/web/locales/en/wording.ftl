@@ -18,6 +18,7 @@ wording-seconds = { $n } s
 wording-left = { $span } left
 wording-ago = { $span } ago
 wording-just-now = just now
+wording-as-of = As of { $time }
 
 wording-no-name = Name to follow
 wording-guest = Guest { $n } of { $buyer }

@@ -349,7 +349,6 @@ dash-attendees-found = { $n ->
     [one] 1 entrada
    *[other] { $n } entradas
 }
-dash-as-of = A las { $time }
 dash-attendees-none = Todavía nadie
 dash-attendees-none-more = Aquí aparece quien tiene entrada.
 dash-attendees-search = Buscar asistentes

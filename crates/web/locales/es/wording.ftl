@@ -18,6 +18,7 @@ wording-seconds = { $n } s
 wording-left = quedan { $span }
 wording-ago = hace { $span }
 wording-just-now = ahora mismo
+wording-as-of = A las { $time }
 
 wording-no-name = Falta el nombre
 wording-guest = Invitado { $n } de { $buyer }

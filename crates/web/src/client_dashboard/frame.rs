@@ -4,7 +4,7 @@
 use domain::catalogue::{Event, EventStatus};
 use domain::people::Permission;
 use engine::scope::StaffScope;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use maud::{Markup, Render as _, html};
 
 use crate::links;
@@ -49,9 +49,6 @@ pub(super) enum Tab {
     /// Wristbands.
     Wristbands,
 }
-
-/// What is younger is shown as of now.
-const CURRENT: SignedDuration = SignedDuration::from_secs(3);
 
 /// What can have been done before a page is shown: the words of `?done=`.
 const DONE: [&str; 23] = [
@@ -119,12 +116,8 @@ pub(super) fn headline(texts: Texts, event: &Event) -> Markup {
 
 /// When figures or a list were current, in the organisation's time; nothing where that is now.
 pub(super) fn as_of(visit: &Visit<StaffScope>, at: Timestamp) -> Option<Markup> {
-    if visit.engine().now().duration_since(at) < CURRENT {
-        return None;
-    }
-    let there = at.to_zoned_datetime(visit.scope.organisation().time_zone.zone());
-    let time = format!("{:02}:{:02}:{:02}", there.hour(), there.minute(), there.second());
-    Some(html! { span { (visit.texts.say_with("dash-as-of", &[("time", time.into())])) } })
+    let said = wording::as_of(visit.texts, at, visit.engine().now(), &visit.scope.organisation().time_zone)?;
+    Some(html! { span { (said) } })
 }
 
 fn rail<'a>(visit: &Visit<StaffScope>, place: Place) -> Vec<NavGroup<'a>> {

@@ -144,10 +144,12 @@ fn organisation_page(visit: &Desk, picture: &Picture, faulty: &Faulty) -> Dashbo
         (form::section(&texts.say("dash-staff"), &texts.say("platform-staff-about"), staff(texts, &invitation, picture)))
     };
     let (all, home) = (texts.say("platform-organisations"), links::platform::organisations());
+    let oldest = picture.events.iter().map(|(_, figures)| figures.as_of).min();
+    let as_of = oldest.and_then(|at| wording::as_of(texts, at, visit.engine().now(), &organisation.time_zone));
     let address = links::organisation(&organisation.slug);
     page(visit, organisation.name.as_str())
         .breadcrumbs(breadcrumbs(texts, &[(&all, home.as_str())]))
-        .lead(html! { (status_pill(texts, organisation.status)) code { (address) } (organisation.currency) " · " (organisation.time_zone.as_str()) })
+        .lead(html! { (status_pill(texts, organisation.status)) code { (address) } (organisation.currency) " · " (organisation.time_zone.as_str()) @if let Some(as_of) = as_of { span { (as_of) } } })
         .actions(button::row(html! { (Button::link(address.clone(), texts.say("dash-view-page")).icon(Icon::External)) }))
         .content(content)
 }

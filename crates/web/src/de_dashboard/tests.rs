@@ -1,16 +1,24 @@
 //! Every page with sample data, as an administrator; and that they are an administrator's alone.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use axum::http::StatusCode;
 use domain::people::StaffRole;
 use engine::once::Remember;
 use engine::people::TokenDraft;
 use engine::scope::PlatformScope;
+use engine::testing::{House, house, house_refusing};
 
-use crate::testing::{Site, site};
+use crate::testing::{Site, site, site_in};
 
 /// A platform with a festival, and its administrator.
 async fn platform() -> Site {
-    let mut site = site().await;
+    platform_in(house()).await
+}
+
+async fn platform_in(house: House) -> Site {
+    let mut site = site_in(house).await;
     let program = PlatformScope::of_the_program();
     let token =
         site.house.engine.create_platform_token(&program, "Test".parse().unwrap(), Remember::nothing()).await.unwrap();
@@ -119,4 +127,20 @@ async fn whose_session_ends_while_they_fill_in_a_form_comes_back_to_its_page_aft
     assert_eq!(site.post_from(&page, &terms).await.location, there);
     let elsewhere = site.post_from("", &terms).await.location;
     assert_eq!(elsewhere, format!("/sign-in?to={}", terms.replace('/', "%2F")));
+}
+
+/// The figures are the last thing that the page asks for.
+#[tokio::test]
+async fn figures_that_cannot_be_read_anew_say_as_of_when_they_are() {
+    let queries = Arc::new(AtomicI64::new(0));
+    let platform = platform_in(house_refusing(Arc::clone(&queries))).await;
+    let page = one(&platform);
+    queries.store(1_000, Ordering::SeqCst);
+    let current = platform.get(&page).await;
+    assert!(current.status == StatusCode::OK && !current.text.contains("As of"), "{}", current.text);
+
+    queries.store(1_000 - queries.load(Ordering::SeqCst), Ordering::SeqCst);
+    platform.house.clock.advance(30_000);
+    let stale = platform.get(&page).await;
+    assert!(stale.status == StatusCode::OK && stale.text.contains("As of 12:00:00"), "{}", stale.text);
 }

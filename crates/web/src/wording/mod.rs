@@ -14,6 +14,7 @@ pub use fault::{fault, named_fault};
 pub use money::money;
 pub use ticket::{DayOfItems, admits, dance_partner, guest, holder, no_barcode, order_reference, purchases};
 pub use when::{
-    ago, between, date, date_time, day, day_and_time, duration, first_day, item_day, left, long_date, time, when, zone,
+    ago, as_of, between, date, date_time, day, day_and_time, duration, first_day, item_day, left, long_date, time,
+    when, zone,
 };
 pub use words::{event_status, kind, method, money_status, order_state, rate, role, staff_role, ticket_status};

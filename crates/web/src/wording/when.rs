@@ -12,6 +12,9 @@ use crate::texts::Texts;
 /// A festival day ends at this hour of the next one: a party until four is one evening.
 const NIGHT_ENDS: Time = Time::constant(6, 0, 0, 0);
 
+/// What is younger is shown as of now.
+const CURRENT: SignedDuration = SignedDuration::from_secs(3);
+
 /// When an event is: `Fri 4 Dec 2026, 18:30 – Mon 7 Dec, 01:30`, of one evening `Sat 5 Dec 2026, 22:00–04:00`.
 pub fn when(texts: Texts, event: &Event) -> String {
     between(texts, event.starts_at, event.ends_at, &event.time_zone)
@@ -48,6 +51,16 @@ pub fn day_and_time(texts: Texts, at: Timestamp, zone: &TimeZoneName) -> String 
 /// `18:30`
 pub fn time(at: Timestamp, zone: &TimeZoneName) -> String {
     clock(local(at, zone))
+}
+
+/// When figures or a list were current, `As of 18:30:05`; nothing where that is now.
+pub fn as_of(texts: Texts, at: Timestamp, now: Timestamp, zone: &TimeZoneName) -> Option<String> {
+    if now.duration_since(at) < CURRENT {
+        return None;
+    }
+    let there = local(at, zone);
+    let time = format!("{}:{:02}", clock(there), there.second());
+    Some(texts.say_with("wording-as-of", &[("time", time.into())]))
 }
 
 /// `Fri 4 Dec 2026`
@@ -217,6 +230,15 @@ mod tests {
                 assert_eq!(texts.say(&format!("{key}-short")).split_whitespace().count(), count);
             }
         }
+    }
+
+    #[test]
+    fn what_is_older_than_a_moment_says_as_of_when_it_is() {
+        let zone = "Europe/London".parse().unwrap();
+        let said = |texts, now| as_of(texts, at("2026-07-01T17:30:05Z"), at(now), &zone);
+        assert_eq!(said(EN, "2026-07-01T17:30:07.9Z"), None);
+        assert_eq!(said(EN, "2026-07-01T17:30:08Z").as_deref(), Some("As of 18:30:05"));
+        assert_eq!(said(ES, "2026-07-01T17:31:00Z").as_deref(), Some("A las 18:30:05"));
     }
 
     #[test]
