@@ -133,8 +133,9 @@ impl Engine {
             return Ok(taken);
         }
         let (mut seen, mut adopted) = (BTreeSet::new(), Vec::new());
-        let mut open = Vec::new();
+        let (mut open, mut issued) = (Vec::new(), BTreeSet::new());
         self.each_order(event, |order| {
+            issued.extend(issued_of(&order.value));
             if is_open(&order.value) {
                 open.push(order);
             }
@@ -153,6 +154,7 @@ impl Engine {
             let page = lookups::ticket_changes(self.table(), (event, shards), None, PAGE, after).await?;
             for row in &page.rows {
                 let ticket = read::<Ticket>(row)?;
+                issued.remove(&ticket.value.number);
                 if seen.insert(ticket.value.number) {
                     adopted.extend(self.see_ticket(&ticket, places, &mut taken)?);
                 }
@@ -164,6 +166,10 @@ impl Engine {
         }
         if adopt {
             self.put_on_record(event, places, adopted).await?;
+            // Of those that one list names and the other does not show yet.
+            for number in issued {
+                self.put_on_record_as_it_is(event, places, Standing::Ticket(number)).await?;
+            }
         }
         Ok(taken)
     }
@@ -301,7 +307,7 @@ impl Engine {
                 if is_open(&order.value) {
                     found.extend(self.see_order(&order, places, &mut taken)?);
                 }
-                order.value.tickets.iter().take(order.value.issued).map(|ticket| ticket.number).collect()
+                issued_of(&order.value).collect()
             }
         };
         for number in issued {
@@ -311,6 +317,11 @@ impl Engine {
         }
         Ok(found)
     }
+}
+
+/// The tickets of an order that have rows of their own.
+fn issued_of(order: &Order) -> impl Iterator<Item = TicketNumber> {
+    order.tickets.iter().take(order.issued).map(|ticket| ticket.number)
 }
 
 /// Does an order hold places for tickets that are not issued?

@@ -35,8 +35,8 @@ pub enum Place {
     /// By the store: two that share it, with every kind of fault.
     Cellar,
     /// Far from it, among others, as on DynamoDB: a tenth of all calls is throttled, some have no answer, transactions on
-    /// one row cancel each other, what is read at once is not of one moment, and indexes are 5 s behind. The stock and the
-    /// lists get more and more shards, from the beginning or from some moment on.
+    /// one row cancel each other, what is read at once is not of one moment, and indexes are up to 5 s behind, each query
+    /// by itself. The stock and the lists get more and more shards, from the beginning or from some moment on.
     Cloud,
 }
 

@@ -51,7 +51,7 @@ pub struct Odds {
     pub silent: u64,
     /// [`Fate::Torn`], for reads of several keys.
     pub torn: u64,
-    /// [`Fate::Behind`] by 5 s, for queries of an index.
+    /// [`Fate::Behind`], for queries of an index: half of them by 5 s, the others by less, each by itself.
     pub behind: u64,
 }
 
@@ -84,7 +84,7 @@ impl Odds {
             (self.silent, if size.is_multiple_of(2) { Fate::Silent } else { Fate::DoneButSilent }),
             (self.conflict, Fate::Conflict),
             (self.torn, Fate::Torn),
-            (self.behind, Fate::Behind { by: Duration::from_secs(5) }),
+            (self.behind, Fate::Behind { by: Duration::from_millis((size % 10_000).min(5_000)) }),
             (self.stale, Fate::Stale { transactions: usize::try_from(1 + size % 4).unwrap_or(1) }),
         ];
         let mut upto = 0;

@@ -1,11 +1,13 @@
 //! Who is counted in, whatever the lists show of them.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use domain::payments::Method;
 use domain::values::Money;
-use store::faulty::{Call, Fate, Faulty};
+use rstest::rstest;
+use store::faulty::{Call, Fate, Faulty, Verb};
 use store::table::Table;
 use tokio::time::Instant;
 
@@ -24,28 +26,32 @@ async fn whoever_came_while_a_limit_was_made_takes_from_it_even_where_that_is_on
     for method in [Method::Cash, Method::Cash, Method::Card] {
         desk.buy(&[], &[item], method).await.unwrap();
     }
-    // As if none of them had been there when the capacity was made.
+    let place = begin_to_count(&desk, &event, 2).await;
     let engine = &desk.house.engine;
-    let limited = domain::catalogue::Event { capacity: Some(2), ..event.value.clone() };
-    let place = Place::all(StockOf::Event(limited.event.clone()));
-    let stock = StockRow { place: place.clone(), shard: 0, left: 2 };
-    let writes = vec![event.replace(&limited, engine.now()).unwrap(), create(&stock, engine.now()).unwrap()];
-    engine.commit(writes).await.unwrap();
     for _ in 0..2 {
-        let taken = engine.survey(&limited.event, std::slice::from_ref(&place), true).await.unwrap();
+        let taken = engine.survey(&event.value.event, std::slice::from_ref(&place), true).await.unwrap();
         assert_eq!(taken[&place], 3);
         let rows = engine.stock_rows(std::slice::from_ref(&place), 1).await.unwrap();
         assert_eq!(rows[&place].left(), -1);
     }
 }
 
+/// The list of orders is read before that of tickets.
+#[rstest]
+#[case::both_lists(0, 5)]
+#[case::the_list_of_tickets(1, 4)]
 #[tokio::test]
-async fn whoever_lists_show_as_they_were_is_counted_in_as_they_are() {
-    let since = Arc::new(OnceLock::new());
-    let lists_stood_still = Arc::clone(&since);
-    let plan = move |_: Call| match lists_stood_still.get() {
-        None => Fate::Done,
-        Some(since) => Fate::Behind { by: Instant::elapsed(since) },
+async fn whoever_a_list_shows_as_they_were_or_not_at_all_is_counted_in_as_they_are(
+    #[case] current_lists: i64,
+    #[case] by_lists: u64,
+) {
+    let (since, current) = (Arc::new(OnceLock::new()), Arc::new(AtomicI64::new(0)));
+    let (stood_still, still_current) = (Arc::clone(&since), Arc::clone(&current));
+    let plan = move |call: Call| match stood_still.get() {
+        Some(since) if call.verb == Verb::Query && still_current.fetch_sub(1, Ordering::SeqCst) <= 0 => {
+            Fate::Behind { by: Instant::elapsed(since) }
+        }
+        _ => Fate::Done,
     };
     let House { table, clock, .. } = desk().await.house;
     let lagging: Arc<dyn Table> = Arc::new(Faulty::new(table, plan).with_lagging_indexes());
@@ -56,15 +62,11 @@ async fn whoever_lists_show_as_they_were_is_counted_in_as_they_are() {
     for method in [Method::Card, Method::Card, Method::Cash, Method::Cash, Method::AtDoor] {
         orders.push(desk.buy(&[], &[item], method).await.unwrap());
     }
-    let (engine, owner) = (&desk.house.engine, desk.owner().await);
-    let limited = domain::catalogue::Event { capacity: Some(9), ..event.value.clone() };
-    let place = Place::all(StockOf::Event(limited.event.clone()));
-    let stock = StockRow { place: place.clone(), shard: 0, left: 9 };
-    let writes = vec![event.replace(&limited, engine.now()).unwrap(), create(&stock, engine.now()).unwrap()];
-    engine.commit(writes).await.unwrap();
+    let place = begin_to_count(&desk, &event, 9).await;
 
     since.set(Instant::now()).unwrap();
     tokio::time::sleep(Duration::from_millis(20)).await;
+    let (engine, owner) = (&desk.house.engine, desk.owner().await);
     let amount = Money::new(orders[0].order.due(), orders[0].order.currency);
     let cash = PaymentDraft { method: Method::Cash, amount, reference: None };
     let scope = OrderScope::of_staff(&owner, &slug("mersey"), orders[0].order.id);
@@ -76,12 +78,24 @@ async fn whoever_lists_show_as_they_were_is_counted_in_as_they_are() {
     desk.cancel(&orders[4]).await;
 
     for _ in 0..2 {
-        let taken = engine.survey(&limited.event, std::slice::from_ref(&place), true).await.unwrap();
-        assert_eq!(taken[&place], 5, "as the lists show it");
+        current.store(current_lists, Ordering::SeqCst);
+        let taken = engine.survey(&event.value.event, std::slice::from_ref(&place), true).await.unwrap();
+        assert_eq!(taken[&place], by_lists);
         let rows = engine.stock_rows(std::slice::from_ref(&place), 1).await.unwrap();
         assert_eq!(rows[&place].left(), 9 - 3);
         desk.is_sound().await;
     }
+}
+
+/// Begins to count an event's places, as if nobody had been there.
+async fn begin_to_count(desk: &Desk, event: &Stored<Event>, capacity: u32) -> Place {
+    let limited = Event { capacity: Some(capacity), ..event.value.clone() };
+    let place = Place::all(StockOf::Event(limited.event.clone()));
+    let stock = StockRow { place: place.clone(), shard: 0, left: i64::from(capacity) };
+    let at = desk.house.engine.now();
+    let writes = vec![event.replace(&limited, at).unwrap(), create(&stock, at).unwrap()];
+    desk.house.engine.commit(writes).await.unwrap();
+    place
 }
 
 #[tokio::test]
