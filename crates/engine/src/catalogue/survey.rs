@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use domain::Refusal;
 use domain::catalogue::{Event, EventRef, Item, Pass, Thing};
-use domain::orders::{Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
+use domain::orders::{MOST_PLACES, Order, OrderState, OrderTicket, Place, StockOf, StockRole, Take, UNLIMITED};
 use domain::tickets::{StatusWord, Ticket};
 use domain::values::{Faults, Obstacle, OrderId, Pointer, TicketNumber, Wrong};
 use jiff::{SignedDuration, Timestamp};
@@ -65,20 +65,29 @@ impl Engine {
         let (event, shards) = (&event.event, event.shards.stock);
         let limits = Limits { before: before.value.stock(), after: after.stock() };
         let new = limits.newly_limited();
-        limits.check(&self.stock_rows(places, shards).await?, &self.survey(event, &new, false).await?)?;
-        if let Some(ours) = self.count_in(event, before, &new, besides).await? {
+        let not_counted = |place: &&Place| limits.before.iter().all(|(counted, _)| counted != *place);
+        let uncounted: Vec<Place> = new.iter().filter(not_counted).cloned().collect();
+        limits.check(&self.stock_rows(places, shards).await?, &self.survey(event, &uncounted, false).await?)?;
+        let looked_at = self.now();
+        if let Some(ours) = self.count_in(event, before, (&new, &uncounted), besides).await? {
             return Ok(Err(ours));
         }
         let rows = self.stock_rows(places, shards).await?;
-        self.check_counted(before, &new, &rows)?;
+        self.check_counted(before, &new, &rows, looked_at)?;
         limits.check(&rows, &BTreeMap::new())?;
         Ok(Ok((limits, rows)))
     }
 
     /// Refuses limits of places of which the counting began only now, where the lists from which those before are counted
-    /// may lag: they are whole when the time has passed that they are read again for. A stock as old as its thing has
-    /// counted from the beginning.
-    fn check_counted<T>(&self, before: &Stored<T>, new: &[Place], rows: &StockRows) -> Result<(), Refusal> {
+    /// may lag: they are whole if they were looked at when the time had passed that they are read again for. A stock as old
+    /// as its thing has counted from the beginning.
+    fn check_counted<T>(
+        &self,
+        before: &Stored<T>,
+        new: &[Place],
+        rows: &StockRows,
+        looked_at: Timestamp,
+    ) -> Result<(), Refusal> {
         if self.settings().company == Company::Alone {
             return Ok(());
         }
@@ -86,7 +95,7 @@ impl Engine {
         let began = |place: &Place| rows.get(place)?.first.created_at.parse::<Timestamp>().ok();
         let thing_made = before.created_at.parse::<Timestamp>().ok();
         let is_young = |place: &Place| {
-            began(place).is_some_and(|began| Some(began) > thing_made && self.now().duration_since(began) < settled)
+            began(place).is_some_and(|began| Some(began) > thing_made && looked_at.duration_since(began) < settled)
         };
         let young = new.iter().filter(|place| is_young(place));
         let faults = young.map(|place| (pointer_to(place), Wrong::State(Obstacle::BeingCounted)));
@@ -94,28 +103,23 @@ impl Engine {
         faults.or(()).map_err(Refusal::Invalid)
     }
 
-    /// Begins to count these places, and counts in whoever stands there already; `besides` must hold. Answers with the
-    /// revision that is known after that, if it had to be begun.
+    /// Begins to count what is uncounted of these places, and counts in whoever stands there already; `besides` must hold.
+    /// Answers with the revision that is known after that, if it had to be begun.
     async fn count_in<T: Counted>(
         &self,
         event: &EventRef,
         before: &Stored<T>,
-        places: &[Place],
+        (places, uncounted): (&[Place], &[Place]),
         besides: Option<Write>,
     ) -> Result<Option<u64>, Stop> {
-        if places.is_empty() {
-            return Ok(None);
-        }
-        let known: Vec<Place> = before.value.stock().into_iter().map(|(place, _)| place).collect();
-        let new: Vec<&Place> = places.iter().filter(|place| !known.contains(place)).collect();
-        if new.is_empty() {
+        if uncounted.is_empty() {
             self.survey(event, places, true).await?;
             return Ok(None);
         }
         let at = self.now();
         let mut writes = vec![before.replace(&before.value.counted(), at)?];
         writes.extend(besides);
-        for place in new {
+        for place in uncounted {
             writes.push(create(&StockRow { place: place.clone(), shard: 0, left: i64::from(UNLIMITED) }, at)?);
         }
         let Committed::Done = self.commit(writes).await? else { return Ok(Some(before.revision)) };
@@ -185,6 +189,7 @@ impl Engine {
             ticket.places.retain(|place| places.contains(place));
             ticket.places.extend(new);
         }
+        check_number(order.tickets.iter().flat_map(|ticket| &ticket.places), Pointer::root())?;
         Ok(())
     }
 
@@ -236,6 +241,7 @@ impl Engine {
             let units = u32::try_from(*units).unwrap_or(u32::MAX);
             next.takes.push(Take { place: place.clone(), shard: 0, units });
         }
+        check_number(next.takes.iter().map(|take| &take.place), Pointer::to("capacity"))?;
         Ok(Some(Adopted { of: Standing::Order(next.id), write: order.replace(&next, self.now())?, units }))
     }
 
@@ -261,6 +267,7 @@ impl Engine {
         if units.is_empty() {
             return Ok(None);
         }
+        check_number(next.places.iter(), Pointer::to("capacity"))?;
         // Its place in the feed stays: nothing that anybody is shown of it has changed.
         Ok(Some(Adopted { of: Standing::Ticket(next.number), write: ticket.replace(&next, self.now())?, units }))
     }
@@ -288,7 +295,7 @@ impl Engine {
             }
             match self.commit(recorded(&adopted)).await? {
                 Committed::Done => return Ok(()),
-                // The stock is gone: somebody lifted the limit, and this edit will be refused.
+                // The stock is gone with its thing, and this edit will be refused.
                 Committed::Refused(refused) if refused.iter().any(|refused| refused.write >= adopted.len()) => {
                     return Ok(());
                 }
@@ -317,6 +324,15 @@ impl Engine {
         }
         Ok(found)
     }
+}
+
+/// Refuses what would make somebody stand on more places than can be given back at once.
+fn check_number<'a>(places: impl Iterator<Item = &'a Place>, at: Pointer) -> Result<(), Refusal> {
+    let places: BTreeSet<&Place> = places.collect();
+    if places.len() > MOST_PLACES {
+        return Err(Refusal::invalid(at, Wrong::TooManyPlaces(MOST_PLACES)));
+    }
+    Ok(())
 }
 
 /// The tickets of an order that have rows of their own.
