@@ -40,6 +40,11 @@ impl Limits {
         limits.map(|(place, _)| place).filter(|place| had_none(place)).cloned().collect()
     }
 
+    /// Those of them that nothing counts yet.
+    pub(super) fn uncounted(&self) -> Vec<Place> {
+        self.newly_limited().into_iter().filter(|place| number_of(&self.before, place).is_none()).collect()
+    }
+
     /// Refuses limits below what is sold, all such limits at once. `taken` is what is held and sold, by a count, of places
     /// of which no stock tells it.
     pub(super) fn check(&self, rows: &StockRows, taken: &BTreeMap<Place, u64>) -> Result<(), Refusal> {

@@ -64,9 +64,7 @@ impl Engine {
     ) -> Result<Result<(Limits, StockRows), u64>, Stop> {
         let (event, shards) = (&event.event, event.shards.stock);
         let limits = Limits { before: before.value.stock(), after: after.stock() };
-        let new = limits.newly_limited();
-        let not_counted = |place: &&Place| limits.before.iter().all(|(counted, _)| counted != *place);
-        let uncounted: Vec<Place> = new.iter().filter(not_counted).cloned().collect();
+        let (new, uncounted) = (limits.newly_limited(), limits.uncounted());
         limits.check(&self.stock_rows(places, shards).await?, &self.survey(event, &uncounted, false).await?)?;
         let looked_at = self.now();
         if let Some(ours) = self.count_in(event, before, (&new, &uncounted), besides).await? {

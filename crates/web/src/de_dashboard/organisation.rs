@@ -149,8 +149,14 @@ fn organisation_page(visit: &Desk, picture: &Picture, faulty: &Faulty) -> Dashbo
     let address = links::organisation(&organisation.slug);
     page(visit, organisation.name.as_str())
         .breadcrumbs(breadcrumbs(texts, &[(&all, home.as_str())]))
-        .lead(html! { (status_pill(texts, organisation.status)) code { (address) } (organisation.currency) " · " (organisation.time_zone.as_str()) @if let Some(as_of) = as_of { span { (as_of) } } })
-        .actions(button::row(html! { (Button::link(address.clone(), texts.say("dash-view-page")).icon(Icon::External)) }))
+        .lead(html! {
+            (status_pill(texts, organisation.status))
+            code { (address) } (organisation.currency) " · " (organisation.time_zone.as_str())
+            @if let Some(as_of) = as_of { span { (as_of) } }
+        })
+        .actions(button::row(
+            html! { (Button::link(address.clone(), texts.say("dash-view-page")).icon(Icon::External)) },
+        ))
         .content(content)
 }
 
